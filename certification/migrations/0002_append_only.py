@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from certification.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("certification", "0001_initial")]
+
+    operations = [
+        AppendOnly("AttendanceMark"),
+        AppendOnly("LateDecision"),
+        AppendOnly("SlotLock"),
+        AppendOnly("Certificate"),
+        AppendOnly("CertificateFile"),
+        AppendOnly("CertificateEvent"),
+    ]

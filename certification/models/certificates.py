@@ -1,0 +1,130 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Edition
+
+# Crockford's base 32: no I, L, O or U, so that a printed code is read and typed without doubt.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_code():
+    """Sixteen characters, 80 bits: cannot be guessed."""
+    return "".join(secrets.choice(ALPHABET) for _character in range(16))
+
+
+class Counter(models.Model):
+    """The last number given in a year. Its row is locked by the transaction that issues: no gap, no reuse."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+
+    def __str__(self):
+        return f"{self.year}: {self.last}"
+
+
+class CertificateQuerySet(models.QuerySet):
+    def with_facts(self):
+        return self.prefetch_related("events").select_related("file", "replacement")
+
+
+class Certificate(models.Model):
+    """A certificate as it was issued: every printed string in both languages, and the rules that were met, are frozen."""
+
+    class Scheme(models.TextChoices):
+        AMBASSADOR = "ambassador", _("Integration ambassador")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    number = models.CharField(max_length=20, unique=True, editable=False)
+    scheme = models.CharField(max_length=20, choices=Scheme, default=Scheme.AMBASSADOR)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="certificates")
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    expires_on = models.DateField(null=True)
+    printed = models.JSONField()
+    rules_met = models.JSONField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replacement")
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "scheme", "edition"],
+                condition=models.Q(replaces=None),
+                name="certificate_issued_once",
+            )
+        ]
+
+    def __str__(self):
+        return self.number
+
+    class Status(models.TextChoices):
+        VALID = "valid", _("valid")
+        EXPIRED = "expired", _("expired")
+        REVOKED = "revoked", _("revoked")
+
+    @property
+    def revocation(self):
+        return next((event for event in self.events.all() if event.kind == CertificateEvent.Kind.REVOKED), None)
+
+    def status(self, today):
+        if self.revocation or hasattr(self, "replacement"):
+            return self.Status.REVOKED
+        if self.expires_on and self.expires_on < today:
+            return self.Status.EXPIRED
+        return self.Status.VALID
+
+
+class CertificateFile(models.Model):
+    """The PDF, written once when it is made; until then the holder reads that it is being prepared."""
+
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="file")
+    name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("certificate file")
+
+    def __str__(self):
+        return self.name
+
+
+class CertificateEvent(models.Model):
+    """What happened to a certificate after it was issued."""
+
+    class Kind(models.TextChoices):
+        REVOKED = "revoked", _("revoked")
+
+    class Reason(models.TextChoices):
+        ERROR = "error", _("It held an error.")
+        CONDITIONS = "conditions", _("Its conditions were not met.")
+        REQUEST = "request", _("Its holder asked for it.")
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=8, choices=Kind)
+    reason = models.CharField(max_length=10, choices=Reason)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("certificate event")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate"], condition=models.Q(kind="revoked"), name="certificate_revoked_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.certificate} · {self.kind}"

@@ -1,0 +1,66 @@
+"""What a set of attendance marks says: values in, values out. Minutes are what counts (docs/architecture.md, decision 9)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+
+class Status(StrEnum):
+    PRESENT = "present"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+    @property
+    def attended(self):
+        return self in (Status.PRESENT, Status.LATE, Status.LEFT_EARLY)
+
+
+class Source(IntEnum):
+    """Who says so, weakest first: a correction outweighs a signature, a signature a mark, a mark an import."""
+
+    IMPORT = 1
+    TRAINER = 2
+    SIGNATURE = 3
+    CORRECTION = 4
+
+
+@dataclass(frozen=True)
+class Mark:
+    learner: str
+    status: Status
+    minutes: int
+    source: Source
+    at: datetime
+    uuid: str
+    counts: bool = True
+    """False for a mark that came after the lock and was not accepted."""
+
+
+def weight(mark):
+    return (mark.source, mark.at, mark.uuid)
+
+
+def standing(marks):
+    """The mark that stands for each learner, whatever the order in which the marks arrived."""
+    result = {}
+    for mark in marks:
+        best = result.get(mark.learner)
+        if mark.counts and (best is None or weight(mark) > weight(best)):
+            result[mark.learner] = mark
+    return result
+
+
+def minutes_for(status, minutes, planned):
+    """The minutes that a status gives: all for present, none for absent, those given within the plan otherwise.
+
+    Raises ValueError when late or left early comes without minutes, or with more than planned.
+    """
+    if status == Status.PRESENT:
+        return planned
+    if not Status(status).attended:
+        return 0
+    if minutes is None or not 0 < minutes <= planned:
+        raise ValueError("minutes")
+    return minutes

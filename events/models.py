@@ -1,0 +1,245 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from courses.blocks import LINES
+from courses.models import Edition
+from courses.models.pages import MODULE_NUMBERS
+from home.blocks import COMMON_BLOCKS
+from home.models import Topic
+
+from .blocks import MATERIALS, SPEAKERS
+
+
+class SessionQuerySet(models.QuerySet):
+    def announced(self):
+        return self.exclude(status__in=[Session.Status.DRAFT, Session.Status.CANCELLED])
+
+    def with_times(self):
+        """Each row carries `first_start` and `last_end`."""
+        return self.annotate(first_start=models.Min("slots__starts_at"), last_end=models.Max("slots__ends_at"))
+
+    def coming(self, now):
+        return self.with_times().filter(last_end__gt=now).order_by("first_start")
+
+    def past(self, now):
+        return self.with_times().filter(last_end__lte=now).order_by("-first_start")
+
+    def with_seats(self):
+        """Each row carries `taken`: the registrations that stand."""
+        return self.annotate(
+            taken=models.Count("registrations", filter=models.Q(registrations__cancelled_at=None), distinct=True)
+        )
+
+    def led_by(self, user):
+        """The sessions whose attendance this person may take: their own, or those of a cohort they lead."""
+        if user.is_coordinator:
+            return self
+        return self.filter(models.Q(trainers=user) | models.Q(edition__cohort__trainers=user)).distinct()
+
+
+class Session(ClusterableModel):
+    """When and where people meet, in no language: its French and Dutch pages share it through `key`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(unique=True, editable=False)
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("edition")
+    )
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
+    capacity = models.PositiveSmallIntegerField(_("places"), default=14)
+    online = models.BooleanField(_("online"), default=False)
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    join_url = models.URLField(_("link to join"), blank=True)
+    trainers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="sessions_led", verbose_name=_("trainers")
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel([FieldPanel("status"), FieldPanel("edition"), FieldPanel("capacity"), FieldPanel("trainers")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("online"),
+                FieldPanel("join_url"),
+                FieldPanel("place"),
+                FieldPanel("city"),
+                FieldPanel("address"),
+            ],
+            _("Where"),
+        ),
+        InlinePanel("slots", heading=_("Half-days"), label=_("Half-day")),
+    ]
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    def __str__(self):
+        return f"{self.city or _('online')} · {self.code}"
+
+    @cached_property
+    def half_days(self):
+        return sorted(self.slots.all(), key=lambda slot: slot.starts_at)
+
+    @property
+    def minutes(self):
+        return sum(slot.minutes for slot in self.half_days)
+
+    def has_ended(self, now):
+        return bool(self.half_days) and self.half_days[-1].ends_at <= now
+
+    def is_open(self, now):
+        return self.status == self.Status.OPEN and bool(self.half_days) and self.half_days[0].starts_at > now
+
+
+class Slot(models.Model):
+    """A half-day of a session: the unit of attendance."""
+
+    class Period(models.TextChoices):
+        MORNING = "morning", _("morning")
+        AFTERNOON = "afternoon", _("afternoon")
+        EVENING = "evening", _("evening")
+
+    class Modality(models.TextChoices):
+        ON_SITE = "on_site", _("on site")
+        VIRTUAL = "virtual", _("virtual class")
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = ParentalKey(Session, on_delete=models.PROTECT, related_name="slots")
+    period = models.CharField(_("half-day"), max_length=9, choices=Period)
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    modality = models.CharField(_("modality"), max_length=8, choices=Modality, default=Modality.ON_SITE)
+
+    panels = [FieldPanel("period"), FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("modality")]
+
+    class Meta:
+        verbose_name = _("half-day")
+        verbose_name_plural = _("half-days")
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "starts_at"], name="slot_once"),
+            models.CheckConstraint(name="slot_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))),
+        ]
+
+    def __str__(self):
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def minutes(self):
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(cancelled_at=None)
+
+
+class Registration(models.Model):
+    session = models.ForeignKey(Session, models.PROTECT, related_name="registrations")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
+    at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "learner"], condition=models.Q(cancelled_at=None), name="registered_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.learner} · {self.session}"
+
+
+class EventIndex(Page):
+    intro = models.CharField(_("introduction"), max_length=300, blank=True)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["events.Event"]
+    max_count_per_parent = 1
+    template = "events/event_index.html"
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("events")
+
+
+class EventTopic(ItemBase):
+    tag = models.ForeignKey(Topic, models.CASCADE, related_name="event_topics")
+    content_object = ParentalKey("events.Event", on_delete=models.CASCADE, related_name="topic_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="event_topic_once")]
+
+
+class Event(Page):
+    """The page of a webinar or a workshop; dates, place and presence belong to its session."""
+
+    class Kind(models.TextChoices):
+        WEBINAR = "webinar", _("Webinar")
+        WORKSHOP = "workshop", _("Workshop")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.WORKSHOP)
+    number = models.PositiveSmallIntegerField(_("module"), choices=MODULE_NUMBERS, help_text=_("Its tile and colour."))
+    summary = models.CharField(_("summary"), max_length=300)
+    objectives = StreamField(LINES, blank=True, verbose_name=_("what we will do"))
+    languages = models.CharField(_("languages"), max_length=150, blank=True)
+    practical = models.CharField(_("practical"), max_length=300, blank=True)
+    speakers = StreamField(SPEAKERS, blank=True, verbose_name=_("speakers"))
+    body = StreamField(COMMON_BLOCKS, blank=True, verbose_name=_("text"))
+    materials = StreamField(MATERIALS, blank=True, verbose_name=_("materials"))
+    tags = ClusterTaggableManager(through=EventTopic, blank=True, verbose_name=_("topics"))
+
+    parent_page_types = ["events.EventIndex"]
+    subpage_types = []
+    template = "events/event.html"
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("tags")], _("About this event")),
+        FieldPanel("summary"),
+        FieldPanel("objectives"),
+        MultiFieldPanel([FieldPanel("languages"), FieldPanel("practical")], _("Practical")),
+        FieldPanel("speakers"),
+        FieldPanel("body"),
+        FieldPanel("materials"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("event")
+
+    def save(self, *args, **kwargs):
+        result = super().save(*args, **kwargs)
+        Session.objects.get_or_create(key=self.translation_key)
+        return result
+
+    @cached_property
+    def session(self):
+        return Session.objects.prefetch_related("slots").with_seats().get(key=self.translation_key)

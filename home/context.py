@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from .interface import interface_of
+from .models import SiteSettings
+
+THEMES = {"light", "dark"}
+
+
+def shell(request):
+    """What base.html needs on every page. Nothing here asks the database unless the template uses it."""
+    content = get_language() or settings.LANGUAGE_CODE
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "interface": getattr(request, "interface", None) or interface_of(content),
+        "content_language": content,
+        "theme": theme if theme in THEMES else "",
+        "site_settings": SimpleLazyObject(lambda: SiteSettings.of(request)),
+    }

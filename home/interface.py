@@ -1,0 +1,80 @@
+"""The language of menus and buttons, apart from the language of the lessons (docs/architecture.md, decision 3).
+
+The address (/fr/, /nl/) says the content language: Wagtail's locale, links and number formats follow it.
+A person may read menus and buttons in another language: then gettext alone answers in that one.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_language_info, trans_real
+
+chosen = ContextVar("interface language", default=None)
+
+
+@dataclass(frozen=True)
+class Interface:
+    code: str
+    dir: str
+
+
+def interface_of(code):
+    return Interface(code, "rtl" if get_language_info(code)["bidi"] else "ltr")
+
+
+class ShellTranslation:
+    """Stands in Django's table of translations for a content language.
+
+    It keeps the name of that language (links and Wagtail's locale ask for it) and takes its sentences
+    from the interface language when one is chosen.
+    """
+
+    def __init__(self, content):
+        self.content = trans_real.DjangoTranslation(content)
+
+    def to_language(self):
+        return self.content.to_language()
+
+    def __getattr__(self, name):
+        code = chosen.get()
+        spoken = trans_real.translation(code) if code and code != self.to_language() else self.content
+        return getattr(spoken.content if isinstance(spoken, ShellTranslation) else spoken, name)
+
+
+def install():
+    for code, _name in settings.LANGUAGES:
+        if not isinstance(trans_real._translations.get(code), ShellTranslation):
+            trans_real._translations[code] = ShellTranslation(code)
+
+
+@contextmanager
+def spoken_in(code):
+    """Everything inside is said in `code`, whatever the reader's interface: for documents and messages to others."""
+    token = chosen.set(None)
+    try:
+        with translation.override(code):
+            yield
+    finally:
+        chosen.reset(token)
+
+
+class InterfaceLanguageMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        install()
+        content = translation.get_language()
+        wanted = getattr(request.user, "interface_language", "") or content
+        if wanted not in dict(settings.INTERFACE_LANGUAGES):
+            wanted = content
+        request.interface = interface_of(wanted)
+        token = chosen.set(wanted)
+        translation.activate(content)
+        try:
+            return self.get_response(request)
+        finally:
+            chosen.reset(token)

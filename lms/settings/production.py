@@ -1,0 +1,42 @@
+"""Production: everything from the environment; an unsafe value stops the start with a sentence that says what to change."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import DEMO, PUBLIC_ORIGIN, SECRET_KEY, STORAGES
+
+
+def listed(name):
+    return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
+
+
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+DEBUG = os.environ.get("DEBUG", "") not in ("", "0", "false", "no")
+DEMO = DEMO or os.environ.get("DEMO", "") not in ("", "0", "false", "no")
+SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COOKIE_SECURE", "1") == "1"
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+COMPRESS_OFFLINE = True
+
+
+def refuse_unsafe_values():
+    refusals = {
+        "SECRET_KEY is missing or shorter than 50 characters.": len(SECRET_KEY) < 50,
+        "DEBUG must be off.": DEBUG,
+        "DEMO accounts are refused.": DEMO,
+        "ALLOWED_HOSTS is empty or holds '*'.": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
+        "PUBLIC_ORIGIN must start with https://.": not PUBLIC_ORIGIN.startswith("https://"),
+        "COOKIE_SECURE must be 1.": not SESSION_COOKIE_SECURE,
+    }
+    found = [sentence for sentence, refused in refusals.items() if refused]
+    if found:
+        raise ImproperlyConfigured("Unsafe settings: " + " ".join(found))
+
+
+refuse_unsafe_values()

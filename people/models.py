@@ -1,0 +1,105 @@
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .roles import Role
+
+
+class Country(models.TextChoices):
+    FRANCE = "fr", _("France")
+    BELGIUM = "be", _("Belgium")
+
+
+class Organisation(models.Model):
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=150, unique=True)
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class User(AbstractUser):
+    """A person. No nationality, status, story, religion or health is kept (privacy by design).
+
+    `printed_name` is the civil-status spelling that proof carries: one word is enough, any script.
+    `used_name` is what peers see.
+    """
+
+    class Agreement(models.TextChoices):
+        FEMININE = "f", _("feminine: ambassadrice")
+        MASCULINE = "m", _("masculine: ambassadeur")
+        NEUTRAL = "", _("not said: ambassadeur·rice")
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_name = last_name = None
+    printed_name = models.CharField(
+        _("printed name"), max_length=150, blank=True, help_text=_("Exactly as on the official document.")
+    )
+    used_name = models.CharField(_("used name"), max_length=80, blank=True, help_text=_("What other learners see."))
+    agreement = models.CharField(_("agreement in French"), max_length=1, choices=Agreement, blank=True, default="")
+    interface_language = models.CharField(_("language of menus"), max_length=8, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("organisation")
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.get_full_name()
+
+    def get_full_name(self):
+        return self.printed_name or self.username
+
+    def get_short_name(self):
+        return self.used_name or self.get_full_name()
+
+    @cached_property
+    def roles(self):
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, role):
+        return self.is_superuser or role in self.roles
+
+    @property
+    def is_coordinator(self):
+        return self.has_role(Role.COORDINATOR)
+
+
+class CohortQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        """The cohorts that a trainer leads; all of them for a coordinator."""
+        if user.is_coordinator:
+            return self
+        return self.filter(trainers=user)
+
+
+class Cohort(models.Model):
+    """The people who learn together, their organisation and their trainers."""
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohorts", verbose_name=_("organisation"))
+    trainers = models.ManyToManyField(User, related_name="cohorts_led", verbose_name=_("trainers"))
+    members = models.ManyToManyField(User, related_name="cohorts", blank=True, verbose_name=_("learners"))
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cohort")
+        verbose_name_plural = _("cohorts")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="cohort_named_once")]
+
+    def __str__(self):
+        return self.name
