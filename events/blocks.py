@@ -12,6 +12,9 @@ class MaterialKind(models.TextChoices):
     OTHER = "other", _("Document")
 
 
+ICONS = {MaterialKind.REPLAY: "video", MaterialKind.SLIDES: "book-open"}
+
+
 class SpeakerBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("name"), max_length=120)
     role = blocks.CharBlock(label=_("role"), max_length=120, required=False)
@@ -24,6 +27,16 @@ class SpeakerBlock(blocks.StructBlock):
         preview_value = {"name": "Nadia Benali", "role": "Psychologue", "organisation": "La Vie Active"}
 
 
+class MaterialValue(blocks.StructValue):
+    @property
+    def kind_label(self):
+        return MaterialKind(self["kind"]).label
+
+    @property
+    def icon(self):
+        return ICONS.get(self["kind"], "file-text")
+
+
 class MaterialBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(MaterialKind.choices, default=MaterialKind.OTHER, label=_("kind"))
     title = blocks.CharBlock(label=_("title"), max_length=150)
@@ -34,6 +47,7 @@ class MaterialBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Material")
         description = _("Slides, transcript, summary or replay")
+        value_class = MaterialValue
         preview_value = {"kind": "summary", "title": "Résumé en une page"}
 
 

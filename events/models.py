@@ -1,7 +1,8 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -20,6 +21,17 @@ from home.blocks import COMMON_BLOCKS
 from home.models import Topic
 
 from .blocks import MATERIALS, SPEAKERS
+
+
+class Refusal(models.TextChoices):
+    """Why a registration, or its cancellation, is not accepted."""
+
+    DRAFT = "draft", _("Registration is not open yet.")
+    CANCELLED = "cancelled", _("This event is cancelled.")
+    CLOSED = "closed", _("Registration is closed.")
+    PAST = "past", _("This event has started or is over.")
+    FULL = "full", _("This event is full. Please choose another date.")
+    LATE = "late", _("You can cancel until the day before. Please tell your trainer.")
 
 
 class SessionQuerySet(models.QuerySet):
@@ -104,14 +116,35 @@ class Session(ClusterableModel):
         return sorted(self.slots.all(), key=lambda slot: slot.starts_at)
 
     @property
+    def where(self):
+        """The place on one line."""
+        if self.online:
+            return str(_("online"))
+        return ", ".join(part for part in (self.place, self.address or self.city) if part)
+
+    @property
     def minutes(self):
         return sum(slot.minutes for slot in self.half_days)
 
     def has_ended(self, now):
         return bool(self.half_days) and self.half_days[-1].ends_at <= now
 
-    def is_open(self, now):
-        return self.status == self.Status.OPEN and bool(self.half_days) and self.half_days[0].starts_at > now
+    @property
+    def places_left(self):
+        """Needs `with_seats`."""
+        return max(self.capacity - self.taken, 0)
+
+    def refusal(self, now):
+        """Why nobody may register, or None. Whether it is full is counted apart, under a lock."""
+        if self.status != self.Status.OPEN:
+            return Refusal.PAST if self.status == self.Status.HELD else Refusal(self.status)
+        if not self.half_days:
+            return Refusal.DRAFT
+        return Refusal.PAST if self.half_days[0].starts_at <= now else None
+
+    def may_cancel(self, now):
+        """Until the day before."""
+        return bool(self.half_days) and timezone.localdate(now) < timezone.localdate(self.half_days[0].starts_at)
 
 
 class Slot(models.Model):
@@ -155,6 +188,28 @@ class Slot(models.Model):
 class RegistrationQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(cancelled_at=None)
+
+    def register(self, session, learner, now):
+        """Registers once, never beyond the capacity: the session is locked meanwhile. Returns a Refusal or None."""
+        with transaction.atomic():
+            session = Session.objects.select_for_update().get(pk=session.pk)
+            standing = self.standing().filter(session=session)
+            if standing.filter(learner=learner).exists():
+                return None
+            refusal = session.refusal(now)
+            if refusal is None and standing.count() >= session.capacity:
+                refusal = Refusal.FULL
+            if refusal is None:
+                self.create(session=session, learner=learner, at=now)
+            return refusal
+
+    def cancel(self, session, learner, now):
+        """Without a registration there is nothing to do. Returns a Refusal or None."""
+        standing = self.standing().filter(session=session, learner=learner)
+        if session.may_cancel(now):
+            standing.update(cancelled_at=now)
+            return None
+        return Refusal.LATE if standing.exists() else None
 
 
 class Registration(models.Model):

@@ -169,6 +169,11 @@ class Guide(Page):
         verbose_name = _("guide")
 
     @property
+    def cover(self):
+        """The name of its drawing, of static/icons/art."""
+        return f"g{self.number}"
+
+    @property
     def activities(self):
         """Its activities in the language of this page, in order: two queries."""
         keys = list(self.chapters.values_list("activity__translation_key", flat=True))

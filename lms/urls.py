@@ -1,8 +1,28 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.views import topic
+
 urlpatterns = [
+    path("", include("home.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
+
+if settings.DEMO:
+    urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+
+urlpatterns += i18n_patterns(
+    path(_("account/"), include("allauth.urls")),
+    path(_("topics/<slug:slug>/"), topic, name="topic"),
+    path("", include("courses.urls")),
+    path("", include("events.urls")),
+    path("", include("guides.urls")),
+    path("", include(wagtail_urls)),
+)

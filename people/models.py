@@ -89,7 +89,9 @@ class Cohort(models.Model):
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohorts", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="cohorts", verbose_name=_("organisation")
+    )
     trainers = models.ManyToManyField(User, related_name="cohorts_led", verbose_name=_("trainers"))
     members = models.ManyToManyField(User, related_name="cohorts", blank=True, verbose_name=_("learners"))
 

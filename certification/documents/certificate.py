@@ -1,5 +1,6 @@
 """The certificate: one A4 landscape page, tagged, from frozen values that hold both languages."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -125,17 +126,17 @@ def _bilingual(document, x, y, french, dutch, size):
 
 def _holder(document, values):
     lines, size = _name_lines(clean(values.holder))
-    leading = size * 1.12
-    y = _top(93) + (leading * 0.62 if len(lines) > 1 else 0)
+    leading, width = size * 1.12, max(line.width for line in lines) * size
+    below = max(5.3 * MM if size > 40 else 4 * MM, lines[-1].depth * size + 1.6 * MM)
+    rule = _top(98.2 + 1.2 * len(lines)) - max(0, below - 5.3 * MM) / 2
+    last = rule + 1.2 * MM + below
     with document.tag("P"):
-        for line in lines:
-            document.text(LEFT, y, line, size, color=BRAND)
-            y -= leading
-    y += leading
+        for above, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+            indent = width - line.width * size if line.right_to_left else 0
+            document.text(LEFT + indent, last + above * leading, line, size, color=BRAND)
     with document.artifact():
         document.fill(SUN)
-        rule = y - max(5.3 * MM if size > 40 else 4 * MM, lines[-1].depth * size + 1.6 * MM)
-        document.canvas.rect(LEFT, rule - 1.2 * MM, max(line.width for line in lines) * size, 1.2 * MM, 0, 1)
+        document.canvas.rect(LEFT, rule, width, 1.2 * MM, 0, 1)
 
 
 def _name_lines(name):
@@ -197,13 +198,24 @@ def _verification(document, values):
     side = QR_SIZE
     with document.figure(f"{values.qr_alt} : {values.verify_url}", (RIGHT - side, QR_BOTTOM, side, side)):
         draw_qr(document.canvas, values.verify_url, RIGHT - side, QR_BOTTOM, side)
-    right = RIGHT - side - 4.2 * MM
-    y = _top(199.6) + 4.3 * MM * (len(_facts(values)) - 1)
+    y = _top(198.5) + 4.3 * MM * (len(_facts(values)) - 1)
     for text, lang, bold in _facts(values):
-        with document.tag("P", lang=lang):
-            line = shape(text, bold)
-            document.text(right - line.width * 8.6, y, line, 8.6, color=INK if bold else INK_2)
+        line = shape(spaced(text), bold)
+        x = RIGHT - side - 4.2 * MM - line.width * 8.6
+        with document.tag("P", lang=lang), _linked(document, values, text, (x, y - 2, line.width * 8.6, 11)):
+            document.text(x, y, line, 8.6, color=INK if bold else INK_2)
         y -= 4.3 * MM
+
+
+@contextmanager
+def _linked(document, values, text, box):
+    """The printed address is also a link for those who read on a screen."""
+    if text != values.verify_label:
+        yield
+        return
+    with document.tag("Link"):
+        yield
+        document.link(values.verify_url, box, f"{values.verify_fr} : {values.verify_url}")
 
 
 def _facts(values):

@@ -1,7 +1,8 @@
-"""What is proven. Each file imports only the ones above it: attendance, certificates."""
+"""What is proven. Each file imports only the ones above it: attendance, signatures, certificates."""
 
-from .attendance import AttendanceMark, LateDecision, MarkDetail, SlotLock
+from .attendance import AttendanceMark, MarkDetail, roster_of
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .signatures import LateDecision, SlotLock, is_whole
 
 __all__ = [
     "AttendanceMark",
@@ -12,4 +13,6 @@ __all__ = [
     "LateDecision",
     "MarkDetail",
     "SlotLock",
+    "is_whole",
+    "roster_of",
 ]

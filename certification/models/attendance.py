@@ -1,17 +1,66 @@
 import secrets
+from datetime import UTC
+from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from certification import chain, presence
-from events.models import Slot
+from certification.refusals import Conflict, Refused
+from courses.models import Enrolment
+from events.models import Registration, Slot
 
 
 class MarkQuerySet(models.QuerySet):
-    def values_of(self):
-        """As `presence.Mark` values: one query, decisions on late marks included."""
-        return [mark.value for mark in self.select_related("decision")]
+    def record(
+        self, *, slot, learner, author, status, uuid, device_at, now, minutes=None, source=presence.Source.TRAINER, reason=""
+    ):
+        """Adds one statement to the chain of the half-day.
+
+        Sent again by the same author with the same uuid it is recorded once; with another body it is a Conflict.
+        After the countersignature a correction counts, anything else is kept as late. Raises ValueError when late
+        or left early comes without minutes.
+        """
+        if source == presence.Source.CORRECTION and not reason:
+            raise Refused("reason")
+        mark = self.model(
+            slot=slot,
+            learner=learner,
+            author=author,
+            status=presence.Status(status),
+            minutes=presence.minutes_for(status, minutes, slot.minutes),
+            source=presence.Source(source),
+            uuid=UUID(str(uuid)),
+            device_at=device_at,
+            recorded_at=now,
+        )
+        return self._append(mark, MarkDetail(mark=mark, printed_name=str(learner), reason=reason))
+
+    @transaction.atomic
+    def _append(self, mark, detail):
+        slot = Slot.objects.select_for_update().get(pk=mark.slot_id)
+        known = self.filter(author=mark.author_id, uuid=mark.uuid).select_related("detail").first()
+        if known:
+            return known.confirmed_by(mark, detail)
+        last = self.filter(slot=slot).order_by("position").last()
+        mark.late = mark.source != presence.Source.CORRECTION and hasattr(slot, "lock")
+        mark.position = last.position + 1 if last else 1
+        mark.detail_digest = detail.seal
+        mark.digest = chain.digest(last.digest if last else chain.START, mark.chained())
+        mark.save(force_insert=True)
+        detail.save(force_insert=True)
+        return mark
+
+    def standing(self):
+        """What stands for each learner of one half-day, by their pk as text: one query."""
+        return presence.standing(mark.value for mark in self.select_related("decision"))
+
+    def waiting(self):
+        """Late marks that nobody decided on yet."""
+        return self.filter(late=True, decision=None).select_related("learner", "author", "detail")
 
 
 class AttendanceMark(models.Model):
@@ -78,6 +127,17 @@ class AttendanceMark(models.Model):
             counts=self.counts,
         )
 
+    @property
+    def body(self):
+        return (self.slot_id, self.learner_id, self.status, self.minutes, self.source)
+
+    def confirmed_by(self, mark, detail):
+        """This mark, when what arrives with its uuid says the same. An erased reason is not compared."""
+        erased = not hasattr(self, "detail")
+        if self.body == mark.body and (erased or self.detail.reason == detail.reason):
+            return self
+        raise Conflict("conflict")
+
     def chained(self):
         """The values that the digest covers: opaque codes only."""
         return {
@@ -89,8 +149,8 @@ class AttendanceMark(models.Model):
             "source": int(self.source),
             "late": self.late,
             "uuid": str(self.uuid),
-            "device_at": self.device_at.isoformat(),
-            "recorded_at": self.recorded_at.isoformat(),
+            "device_at": self.device_at.astimezone(UTC).isoformat(),
+            "recorded_at": self.recorded_at.astimezone(UTC).isoformat(),
             "position": self.position,
             "detail": self.detail_digest,
         }
@@ -119,33 +179,10 @@ class MarkDetail(models.Model):
         return chain.sealed(self.salt, {"printed_name": self.printed_name, "reason": self.reason})
 
 
-class LateDecision(models.Model):
-    """The trainer's decision on a mark that arrived after the lock."""
-
-    mark = models.OneToOneField(AttendanceMark, models.PROTECT, related_name="decision")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    accepted = models.BooleanField()
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("decision on a late mark")
-
-    def __str__(self):
-        return f"{self.mark} · {self.accepted}"
-
-
-class SlotLock(models.Model):
-    """The trainer's countersignature: it locks the half-day at the chain's last digest."""
-
-    slot = models.OneToOneField(Slot, models.PROTECT, related_name="lock")
-    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    printed_name = models.CharField(max_length=150)
-    signed_at = models.DateTimeField()
-    marks = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("countersignature")
-
-    def __str__(self):
-        return f"{self.slot} · {self.printed_name}"
+def roster_of(slot):
+    """Who is expected in a half-day, in name order: enrolled in its edition, registered, or already marked. One query."""
+    enrolled = Enrolment.objects.filter(edition=slot.session.edition_id).values("learner")
+    registered = Registration.objects.standing().filter(session=slot.session_id).values("learner")
+    marked = AttendanceMark.objects.filter(slot=slot).values("learner")
+    people = get_user_model().objects.filter(Q(pk__in=enrolled) | Q(pk__in=registered) | Q(pk__in=marked))
+    return sorted(people, key=lambda person: (str(person).casefold(), person.pk))

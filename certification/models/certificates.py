@@ -1,18 +1,20 @@
-import secrets
-
 from django.conf import settings
 from django.db import models
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
+from certification.codes import new_code
 from courses.models import Edition
 
-# Crockford's base 32: no I, L, O or U, so that a printed code is read and typed without doubt.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-
-def new_code():
-    """Sixteen characters, 80 bits: cannot be guessed."""
-    return "".join(secrets.choice(ALPHABET) for _character in range(16))
+class CounterQuerySet(models.QuerySet):
+    def take(self, year):
+        """The next number of a year. Called inside the transaction that issues: a refusal gives the number back."""
+        self.get_or_create(year=year)
+        counter = self.select_for_update().get(year=year)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return counter.last
 
 
 class Counter(models.Model):
@@ -20,6 +22,8 @@ class Counter(models.Model):
 
     year = models.PositiveSmallIntegerField(unique=True)
     last = models.PositiveIntegerField(default=0)
+
+    objects = CounterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("counter")
@@ -30,7 +34,20 @@ class Counter(models.Model):
 
 class CertificateQuerySet(models.QuerySet):
     def with_facts(self):
-        return self.prefetch_related("events").select_related("file", "replacement")
+        """Each row carries its file, its replacement, `revoked_at` and `revoked_for`: one query."""
+        return (
+            self.select_related("file", "replacement")
+            .annotate(revoked=FilteredRelation("events", condition=Q(events__kind=CertificateEvent.Kind.REVOKED)))
+            .annotate(revoked_at=F("revoked__at"), revoked_for=F("revoked__reason"))
+        )
+
+    def seen_by(self, user):
+        """Those of the holder, those of a cohort the person leads; all of them for a coordinator."""
+        return self.filter(Q(learner=user) | Q(edition__in=Edition.objects.seen_by(user)))
+
+    def latest(self, learner, edition):
+        """The certificate that this learner has for this edition, in its last replacement; None without one."""
+        return self.filter(learner=learner, edition=edition, replacement=None).first()
 
 
 class Certificate(models.Model):
@@ -72,17 +89,23 @@ class Certificate(models.Model):
         VALID = "valid", _("valid")
         EXPIRED = "expired", _("expired")
         REVOKED = "revoked", _("revoked")
-
-    @property
-    def revocation(self):
-        return next((event for event in self.events.all() if event.kind == CertificateEvent.Kind.REVOKED), None)
+        REPLACED = "replaced", _("replaced")
 
     def status(self, today):
-        if self.revocation or hasattr(self, "replacement"):
+        """Of a row that came with its facts."""
+        if self.revoked_at:
             return self.Status.REVOKED
+        if hasattr(self, "replacement"):
+            return self.Status.REPLACED
         if self.expires_on and self.expires_on < today:
             return self.Status.EXPIRED
         return self.Status.VALID
+
+    def revoke(self, reason, author, now):
+        """Twice is harmless: the first reason and date stay."""
+        defaults = {"reason": reason, "author": author, "at": now}
+        event, _created = self.events.get_or_create(kind=CertificateEvent.Kind.REVOKED, defaults=defaults)
+        return event
 
 
 class CertificateFile(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.requirements import Requirements
 from people.models import Cohort, Organisation
 
 from .items import Item
@@ -42,7 +43,9 @@ class Edition(models.Model):
         ordering = ["-starts_on"]
         constraints = [
             models.UniqueConstraint(fields=["course", "cohort", "starts_on"], name="edition_once"),
-            models.CheckConstraint(name="edition_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))),
+            models.CheckConstraint(
+                name="edition_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))
+            ),
             models.CheckConstraint(
                 name="edition_presence_within_plan",
                 condition=models.Q(presence_minutes__lte=models.F("planned_minutes")),
@@ -57,6 +60,24 @@ class Edition(models.Model):
     def __str__(self):
         return f"{self.cohort} · {self.starts_on:%Y-%m-%d}"
 
+    def start(self, requirements, now):
+        """Freezes what the edition asks for. Started once: a second call changes nothing."""
+        if self.started_at is None:
+            self.requirements, self.started_at = requirements.to_json(), now
+            self.save(update_fields=["requirements", "started_at"])
+
+    @property
+    def asked(self):
+        """The frozen `Requirements`; None before the start."""
+        return Requirements.from_json(self.requirements) if self.requirements else None
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def latest_of(self, learner, course_key=None):
+        """The learner's last enrolment, in this course when a key is given; None without one."""
+        rows = self.filter(learner=learner).select_related("edition").order_by("-edition__starts_on", "-pk")
+        return (rows.filter(edition__course=course_key) if course_key else rows).first()
+
 
 class Enrolment(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")
@@ -65,6 +86,8 @@ class Enrolment(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("employer or sender")
     )
     enrolled_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enrolment")

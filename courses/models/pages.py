@@ -1,8 +1,8 @@
 import uuid
-from django.utils.functional import cached_property
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -189,6 +189,10 @@ class Question(TranslatableMixin, Orderable):
 
     def __str__(self):
         return self.text
+
+    @property
+    def review_key(self):
+        return self.review.translation_key if self.review else None
 
     @property
     def value(self):

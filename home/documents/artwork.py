@@ -1,7 +1,7 @@
 """The patchwork tiles, the logo, the European flag and QR codes, drawn as vectors on a ReportLab canvas."""
 
 import re
-from functools import lru_cache
+from functools import cache
 from math import atan2, ceil, cos, hypot, pi, radians, sin, sqrt, tan
 
 import segno
@@ -69,7 +69,7 @@ FLAG_BLUE, FLAG_YELLOW = "#003399", "#ffcc00"
 TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def outline(data):
     """SVG path data as absolute ("m" | "l" | "c" | "z", coordinates) steps."""
     numbers, command, steps, x, y, start = TOKEN.findall(data)[::-1], "", [], 0, 0, (0, 0)
@@ -134,7 +134,9 @@ def _circular(x, y, radius, large, sweep, ex, ey):
     turn = (last - first) % (2 * pi) - (0 if sweep else 2 * pi)
     count = ceil(abs(turn) / (pi / 2) - 1e-9)
     pull = radius * 4 / 3 * tan(turn / count / 4)
-    return [_quarter(cx, cy, radius, first + turn * i / count, first + turn * (i + 1) / count, pull) for i in range(count)]
+    return [
+        _quarter(cx, cy, radius, first + turn * i / count, first + turn * (i + 1) / count, pull) for i in range(count)
+    ]
 
 
 def _quarter(cx, cy, radius, a, b, pull):
@@ -215,9 +217,12 @@ def draw_qr(canvas, text, x, y, size):
     """A QR code (level M) whose modules fill the box; the caller keeps four modules of silence around it."""
     matrix = segno.make(text, error="m", boost_error=False, micro=False).matrix
     unit = size / len(matrix)
-    path = canvas.beginPath()
+    canvas.saveState()
+    canvas.setFillColor(HexColor("#000000"))
+    canvas.translate(x, y + size)
+    canvas.scale(unit, -unit)
     for row, modules in enumerate(matrix):
         for dark in re.finditer(b"\x01+", bytes(modules)):
-            path.rect(x + dark.start() * unit, y + size - (row + 1) * unit, len(dark.group()) * unit, unit)
-    canvas.setFillColor(HexColor("#000000"))
-    canvas.drawPath(path, stroke=0, fill=1)
+            canvas._code.append(f"{dark.start()} {row} {len(dark.group())} 1 re")
+    canvas._code.append("f")
+    canvas.restoreState()

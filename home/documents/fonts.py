@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -127,7 +127,7 @@ class Line:
         return -min(lowest, default=0) / 1000
 
 
-@lru_cache(maxsize=None)
+@cache
 def face(family, bold=False):
     return Face(f"{family}-{'Bold' if bold else 'Regular'}")
 
@@ -141,6 +141,7 @@ def missing(text):
     return sorted({c for c in clean(text) if not any(face(family).draws(c) for family in FAMILIES)})
 
 
+@lru_cache(maxsize=1024)
 def shape(text, bold=False, tracking=0):
     """Shape one line. Raises MissingGlyph; `tracking` (thousandths) only moves scripts whose letters do not join."""
     text = normalize("NFC", text)
@@ -203,7 +204,8 @@ def _levels(text):
 
 def _with_joiners(text, levels, base):
     """The algorithm drops invisible characters; they take the level of the letter before them."""
-    kept, complete = iter(levels), []
+    kept = iter(levels)
+    complete: list[int] = []
     for character in text:
         dropped = bidirectional(character) in bidi.X9_REMOVED
         complete.append((complete[-1] if complete else base) if dropped else next(kept))
@@ -213,8 +215,9 @@ def _with_joiners(text, levels, base):
 def _visual(pieces):
     """Rule L2 of the bidirectional algorithm, on whole pieces."""
     for level in range(max((p[0] for p in pieces), default=0), 0, -1):
-        ordered = []
+        ordered: list[tuple] = []
         for deep, group in groupby(pieces, key=lambda piece: piece[0] >= level):
-            ordered += reversed(list(group)) if deep else group
+            members = list(group)
+            ordered += members[::-1] if deep else members
         pieces = ordered
     return pieces

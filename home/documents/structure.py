@@ -57,7 +57,7 @@ class Tree:
 
     def add_to(self, document, pages):
         """Write the tree; `pages` are references, in order. Page n has StructParents n."""
-        references = {}
+        references: dict[int, object] = {}
         root = PDFDictionary()
         root_reference = document.Reference(root)
         top = self._write(document, self.root, root_reference, pages, references)

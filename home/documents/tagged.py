@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from home.documents.embedding import EmbeddedFont
@@ -39,9 +39,7 @@ class TaggedDocument:
         self.width, self.height = size
         self.facts = {"title": title, "lang": lang, "author": author, "subject": subject}
         self.file = io.BytesIO()
-        self.canvas = BareCanvas(
-            self.file, pagesize=size, lang=lang, invariant=1, pageCompression=1, pdfVersion=(1, 7)
-        )
+        self.canvas = BareCanvas(self.file, pagesize=size, lang=lang, invariant=1, pageCompression=1, pdfVersion=(1, 7))
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)
         self.canvas.setSubject(subject)
@@ -112,8 +110,9 @@ class TaggedDocument:
             self._write("ET")
 
     def _run(self, run, size):
-        font = self.fonts.setdefault(run.face.name, EmbeddedFont(run.face, len(self.fonts) + 1))
-        faithful = all([font.learn(glyph) for glyph in run.glyphs]) or run.right_to_left
+        font = self._font(run.face)
+        learnt = [font.learn(glyph) for glyph in run.glyphs]
+        faithful = all(learnt) or run.right_to_left
         if not faithful:
             self._write(f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex().upper()}>>> BDC")
         self._write(f"{font.name} {size:g} Tf")
@@ -123,6 +122,11 @@ class TaggedDocument:
                 self._write("0 Ts")
         if not faithful:
             self._write("EMC")
+
+    def _font(self, face):
+        if face.name not in self.fonts:
+            self.fonts[face.name] = EmbeddedFont(face, len(self.fonts) + 1)
+        return self.fonts[face.name]
 
     def link(self, url, box, contents):
         """A web link over `box`, in an open Link element."""
@@ -179,6 +183,7 @@ class TaggedDocument:
         self.canvas.showPage()
         page = self.canvas._doc.Pages.pages[-1]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         page.StructParents = number
         page.Tabs = PDFName("S")
 
@@ -209,7 +214,8 @@ def _rgb(color):
 
 def _shown(run):
     """The run as (rise, operand of TJ): glyph numbers and the moves between them, in thousandths."""
-    parts, rise, carried = [], 0, 0
+    parts: list[str] = []
+    rise = carried = 0
     for glyph in run.glyphs:
         if glyph.dy != rise and parts:
             yield rise, f"[{' '.join(parts)}]"

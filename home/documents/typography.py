@@ -34,9 +34,11 @@ def spans(text, bold=False):
 
 
 def wrap(text, size, width, bold=False):
-    """Lines of spans that fit the width; a single word wider than it stays whole."""
-    lines, line, room = [], [], width
-    for word in _words(text, bold):
+    """Lines of spans that fit the width; a single word wider than it is cut."""
+    lines: list[list[Span]] = []
+    line: list[Span] = []
+    room = width
+    for word in _cut_to(width, size, _words(text, bold)):
         taken = sum(span.width(size) for span in word)
         if line and taken - _trailing(word, size) > room:
             lines.append(line)
@@ -59,12 +61,29 @@ def _words(text, bold):
         yield word
 
 
+def _cut_to(width, size, words):
+    for word in words:
+        if sum(span.width(size) for span in word) - _trailing(word, size) <= width:
+            yield word
+        else:
+            yield from ([piece] for span in word for piece in _slices(span, size, width))
+
+
+def _slices(span, size, width):
+    start = 0
+    for end in range(1, len(span.text) + 1):
+        if end - start > 1 and Span(span.text[start:end], span.bold).width(size) > width:
+            yield Span(span.text[start : end - 1], span.bold)
+            start = end - 1
+    yield Span(span.text[start:], span.bold)
+
+
 def _trailing(word, size):
     return Span(" ", word[-1].bold).width(size) if word[-1].text.endswith(" ") else 0
 
 
 def _joined(line):
-    joined = []
+    joined: list[Span] = []
     for span in line:
         if joined and joined[-1].bold == span.bold:
             joined[-1] = Span(joined[-1].text + span.text, span.bold)

@@ -1,7 +1,7 @@
 from django import template
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeData, mark_safe
+from django.utils.safestring import SafeData
 from django.utils.translation import get_language
 
 from home import typography
@@ -52,7 +52,7 @@ class SpritedNode(template.Node):
 
     def render(self, context):
         html = self.nodelist.render(context)
-        return mark_safe(html + sprite_for(html))  # noqa: S308
+        return html + sprite_for(html)
 
 
 @register.simple_tag

@@ -1,0 +1,178 @@
+"""The attendance sheet of a session: who was there each half-day, and the trainers' countersignatures."""
+
+from dataclasses import dataclass, field
+
+from reportlab.lib.pagesizes import A4
+
+from home.documents.fonts import shape
+from home.documents.letterhead import Funder, funder_block, provider_block
+from home.documents.pages import Flow, Style
+from home.documents.tables import Paragraph, Table
+from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
+from home.documents.typography import MM, spaced
+
+MARGIN = 16 * MM
+SLOTS_ACROSS = 4
+LABELS = (
+    "sheet", "session", "date", "place", "modality", "hours", "trainers", "learner", "employer", "countersigned",
+    "corrections", "no_correction", "nda", "fingerprint", "page", "flag",
+)  # fmt: skip
+
+CELL = Style(8.6, 11.4)
+CELL_BOLD = CELL.but(bold=True)
+CELL_SMALL = Style(7.8, 10.4, color=INK_2)
+HEADING = Style(12, 16, bold=True, color=BRAND, before=14, after=3)
+BODY = Style(9.4, 13.4)
+
+
+@dataclass(frozen=True)
+class SheetSlot:
+    """A half-day: its name ("Matin"), its hours, and who taught."""
+
+    name: str
+    hours: str
+    trainers: str = ""
+
+
+@dataclass(frozen=True)
+class SheetMark:
+    """What one slot says of one learner; `signature` tells how and when it was given."""
+
+    status: str
+    minutes: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    name: str
+    employer: str
+    marks: list[SheetMark]
+
+
+@dataclass(frozen=True)
+class SheetSignature:
+    slot: str
+    trainer: str
+    signed: str
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """All strings are already in the language of the sheet. `labels` has a string for each key of LABELS;
+    `labels["page"]` holds the places {page} and {pages}."""
+
+    lang: str
+    labels: dict
+    provider: str
+    nda: str
+    title: str
+    session: str
+    date: str
+    place: str
+    modality: str
+    slots: list[SheetSlot]
+    rows: list[SheetRow]
+    countersigns: list[SheetSignature]
+    eu: str
+    programme: str
+    fingerprint: str
+    corrections: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def sheet(values: SheetText) -> bytes:
+    """The PDF, A4 portrait. Raises MissingGlyph when a character of the values cannot be drawn."""
+    document = TaggedDocument(
+        A4,
+        title=f"{values.labels['sheet']} · {values.session}",
+        lang=values.lang,
+        author=values.provider,
+        subject=values.title,
+    )
+    flow = Flow(document, left=MARGIN, right=MARGIN, top=15 * MM, bottom=19 * MM)
+    flow.page()
+    _head(document, flow, values)
+    _facts(flow, values)
+    for start in range(0, len(values.slots), SLOTS_ACROSS):
+        _attendance(flow, values, start)
+    _countersigns(flow, values)
+    _corrections(flow, values)
+    _fingerprint(flow, values)
+    return document.finish(footer=lambda number, total: _footer(document, values, number, total))
+
+
+def _head(document, flow, values):
+    y = flow.top - 11 * MM
+    provider_block(document, flow.left, y, 9.2, values.provider, f"{values.labels['nda']} {values.nda}")
+    funder = Funder(values.eu, values.programme, values.labels["flag"])
+    funder_block(document, flow.right, y + 0.5 * MM, 8.4, funder)
+    flow.y = y - 7 * MM
+    flow.block(values.labels["sheet"], Style(22, 27, bold=True, after=1), "H1")
+    flow.block(values.title, Style(12.5, 17, color=INK_2, after=8))
+
+
+def _facts(flow, values):
+    hours = " · ".join(f"{slot.name} : {slot.hours}" for slot in values.slots)
+    trainers = ", ".join(dict.fromkeys(slot.trainers for slot in values.slots if slot.trainers))
+    facts = {"session": values.session, "date": values.date, "place": values.place, "modality": values.modality}
+    for key, fact in (facts | {"hours": hours, "trainers": trainers}).items():
+        if fact:
+            flow.block(f"**{values.labels[key]} :** {fact}", BODY)
+    flow.space(9)
+
+
+def _attendance(flow, values, start):
+    slots = values.slots[start : start + SLOTS_ACROSS]
+    name, employer = (46 * MM, 34 * MM) if len(slots) > 2 else (54 * MM, 44 * MM)
+    share = (flow.width - name - employer) / max(len(slots), 1)
+    head = [_cell((values.labels["learner"], CELL_BOLD)), _cell((values.labels["employer"], CELL_BOLD))]
+    head += [_cell((slot.name, CELL_BOLD), (slot.hours, CELL_SMALL)) for slot in slots]
+    rows = [_row(row, start, len(slots)) for row in values.rows]
+    flow.space(10 if start else 0)
+    Table(flow, [name, employer, *[share] * len(slots)], head, rows).draw()
+
+
+def _row(row, start, count):
+    cells = [_cell((row.name, CELL_BOLD)), _cell((row.employer, CELL))]
+    return cells + [_cell(*_presence(mark, count > 2)) for mark in row.marks[start : start + count]]
+
+
+def _presence(mark, narrow):
+    if narrow:
+        yield from ((mark.status, CELL_BOLD), (mark.minutes, CELL))
+    else:
+        yield " · ".join(filter(None, (f"**{mark.status}**", mark.minutes))), CELL
+    yield mark.signature, CELL_SMALL
+
+
+def _cell(*paragraphs):
+    return [Paragraph(text, style) for text, style in paragraphs if text]
+
+
+def _countersigns(flow, values):
+    flow.heading(values.labels["countersigned"], HEADING, 2)
+    for signature in values.countersigns:
+        flow.block(f"{signature.slot} : **{signature.trainer}**, {signature.signed}", BODY)
+
+
+def _corrections(flow, values):
+    flow.heading(values.labels["corrections"], HEADING, 2)
+    if values.corrections:
+        flow.bullets(values.corrections, BODY.but(indent=12), BRAND)
+    else:
+        flow.block(values.labels["no_correction"], BODY)
+    for remark in values.remarks:
+        flow.block(remark, BODY.but(before=4, color=INK_2))
+
+
+def _fingerprint(flow, values):
+    flow.block(f"{values.labels['fingerprint']} : {values.fingerprint}", CELL_SMALL.but(before=14))
+
+
+def _footer(document, values, number, total):
+    document.stroke(RULE, 0.7)
+    document.canvas.line(MARGIN, 14 * MM, document.width - MARGIN, 14 * MM)
+    page = shape(spaced(values.labels["page"].format(page=number, pages=total)))
+    document.text(MARGIN, 10 * MM, spaced(f"{values.session} · {values.fingerprint[:16]}"), 7.8, color=INK_2)
+    document.text(document.width - MARGIN - page.width * 7.8, 10 * MM, page, 7.8, color=INK_2)

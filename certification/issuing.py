@@ -1,0 +1,98 @@
+"""The three steps to a certificate: gather, judge, write once. A button, a bulk action and a command all come here."""
+
+from dataclasses import asdict
+from functools import partial
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import Enrolment
+from home.documents.fonts import MissingGlyph, missing
+from home.models import SiteSettings
+from people.roles import Role
+
+from . import record
+from .models import Certificate, Counter
+from .pages import certificate_lines
+from .refusals import NotYet, Refused
+from .rules import judge
+from .tasks import make_file
+from .wording import COORDINATORS, TRAINERS, certificate_text
+
+
+@transaction.atomic
+def issue(learner, edition, by, now):
+    """The certificate of a learner for an edition: the one that exists, or a new one when everything is met.
+
+    Raises NotYet with the verdict, Refused before the edition starts, MissingGlyph when a name cannot be printed;
+    then nothing is written and no number is used.
+    """
+    Enrolment.objects.select_for_update().get(learner=learner, edition=edition)
+    held = Certificate.objects.latest(learner, edition)
+    if held:
+        return held
+    if edition.asked is None:
+        raise Refused("not_started")
+    facts = record.of(learner, edition)
+    verdict = judge(facts, edition.asked)
+    if not verdict.ready:
+        raise NotYet(verdict)
+    certificate = Certificate(learner=learner, edition=edition, issued_by=by, issued_at=now)
+    write(certificate, facts)
+    transaction.on_commit(partial(make_file.enqueue, certificate.pk))
+    return certificate
+
+
+def write(certificate, facts):
+    """Numbers the certificate and freezes what it prints and why."""
+    on = timezone.localdate(certificate.issued_at)
+    certificate.number = f"AB-{on.year}-{Counter.objects.take(on.year):04d}"
+    certificate.rules_met = {
+        "requirements": certificate.edition.requirements,
+        "presence_minutes": facts.presence_minutes,
+        "asynchronous_minutes": facts.asynchronous_minutes,
+        "modules": sorted(facts.modules),
+        "scores": facts.scores,
+    }
+    certificate.printed = printed(certificate, facts, on)
+    certificate.save(force_insert=True)
+
+
+def printed(certificate, facts, on):
+    asked = certificate.edition.asked
+    lines = [certificate_lines(asked, language) for language in ("fr", "nl")]
+    text = certificate_text(
+        certificate, facts, lines, signatories(certificate.edition), SiteSettings.load(), on
+    )
+    values = asdict(text)
+    unprintable = missing(" ".join(strings_in(values)))
+    if unprintable:
+        raise MissingGlyph(unprintable)
+    return values
+
+
+def strings_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from strings_in(inner)
+
+
+def signatories(edition):
+    """The cohort's first trainer, then the first coordinator."""
+    coordinators = get_user_model().objects.filter(groups__name=Role.COORDINATOR, is_active=True)
+    found = [(edition.cohort.trainers.order_by("pk").first(), TRAINERS), (coordinators.order_by("pk").first(), COORDINATORS)]
+    return [(person, roles) for person, roles in found if person]
+
+
+def issue_ready(edition, by, now):
+    """Issues to everyone in the edition who is ready. Returns the certificates and the refusals, as pairs with the learner."""
+    issued, refused = [], []
+    for enrolment in Enrolment.objects.filter(edition=edition).select_related("learner"):
+        try:
+            issued.append((enrolment.learner, issue(enrolment.learner, edition, by, now)))
+        except (Refused, MissingGlyph) as refusal:
+            refused.append((enrolment.learner, refusal))
+    return issued, refused

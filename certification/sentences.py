@@ -1,0 +1,115 @@
+"""Codes to plain sentences, in the reader's language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from home.typography import duration
+
+from .rules import Code
+
+
+@dataclass(frozen=True)
+class Sentence:
+    met: bool
+    icon: str
+    title: str
+    details: tuple[str, ...] = ()
+
+
+def to_learner(verdict, titles):
+    """What is missing, then what is met. `titles` gives the name of each module by key."""
+    said = [SAID[finding.code](finding.values) for finding in verdict.missing if finding.code in SAID]
+    left, done = verdict.modules(verdict.missing), verdict.modules(verdict.met)
+    if left:
+        said.append(Sentence(False, "book-open", modules_left(len(left)), tuple(steps(module, titles) for module in left)))
+    said += [presence_met(finding.values) for finding in verdict.met if finding.code == Code.PRESENCE]
+    if done:
+        names = ", ".join(titles[module["key"]] for module in done)
+        said.append(Sentence(True, "check", modules_done(len(done)), (names,)))
+    return said
+
+
+def to_staff(verdict):
+    """What is missing, said of someone else, as short as a table asks."""
+    said = [BRIEF[finding.code](finding.values) for finding in verdict.missing if finding.code in BRIEF]
+    left = len(verdict.modules(verdict.missing))
+    if left:
+        said.append(ngettext("%(count)d module to finish.", "%(count)d modules to finish.", left) % {"count": left})
+    return said
+
+
+def presence_missing(values):
+    title = _("You still need %(time)s of presence.") % {"time": duration(values["minutes"])}
+    return Sentence(False, "clock", title, (presence_so_far(values),))
+
+
+def presence_met(values):
+    return Sentence(True, "check", _("Your presence is complete."), (presence_so_far(values),))
+
+
+def presence_so_far(values):
+    times = {"have": duration(values["have"]), "need": duration(values["need"])}
+    return _("You have %(have)s. It takes %(need)s.") % times
+
+
+def name_missing(_values):
+    return Sentence(False, "user", _("Your printed name is missing."), (_("Ask the coordination to write it."),))
+
+
+def modules_left(count):
+    return ngettext("%(count)d module is left.", "%(count)d modules are left.", count) % {"count": count}
+
+
+def modules_done(count):
+    return ngettext("%(count)d module is passed.", "%(count)d modules are passed.", count) % {"count": count}
+
+
+def steps(module, titles):
+    """What is left in one module."""
+    values = {"title": titles[module["key"]], "count": module["lessons"]}
+    if module["lessons"] and module["quiz"]:
+        sentence = ngettext(
+            "%(title)s: %(count)d lesson and the quiz are left.", "%(title)s: %(count)d lessons and the quiz are left.",
+            module["lessons"],
+        )  # fmt: skip
+    elif module["lessons"]:
+        sentence = ngettext(
+            "%(title)s: %(count)d lesson is left.", "%(title)s: %(count)d lessons are left.", module["lessons"]
+        )
+    else:
+        sentence = _("%(title)s: the quiz is left.")
+    return sentence % values
+
+
+SAID = {Code.NAME: name_missing, Code.PRESENCE: presence_missing}
+BRIEF = {
+    Code.NAME: lambda _values: _("The printed name is missing."),
+    Code.PRESENCE: lambda values: _("%(time)s of presence missing.") % {"time": duration(values["minutes"])},
+}
+REFUSALS = {
+    "reason": gettext_lazy("Give a reason."),
+    "conflict": gettext_lazy("This was already saved with another answer. Check it and save again."),
+    "decided": gettext_lazy("This mark was already decided, otherwise."),
+    "not_late": gettext_lazy("This mark was on time: there is nothing to decide."),
+    "too_early": gettext_lazy("This half-day has not come yet. Sign it on its day."),
+    "nobody": gettext_lazy("Nobody is expected in this half-day."),
+    "not_started": gettext_lazy("This training has not started yet."),
+    "not_yet": gettext_lazy("The certificate is not ready yet."),
+}
+
+
+def refusal(refused):
+    """The sentence of a `Refused`."""
+    if refused.code == "unmarked":
+        count = refused.values["count"]
+        return ngettext("%(count)d person is left to mark.", "%(count)d people are left to mark.", count) % {"count": count}
+    return str(REFUSALS[refused.code])
+
+
+def unprintable(error):
+    """The sentence of a `MissingGlyph`."""
+    return _("These signs cannot be printed: %(signs)s. Ask the coordination to correct the name.") % {
+        "signs": " ".join(error.characters)
+    }

@@ -1,0 +1,33 @@
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from .documents.certificate import CertificateText, certificate
+from .models import Certificate, CertificateFile
+
+
+@task(backend="background")
+def make_file(certificate_id):
+    """Makes the PDF of a certificate, once: may be asked for again at any time, by several workers."""
+    issued = Certificate.objects.select_related("file").get(pk=certificate_id)
+    if not hasattr(issued, "file"):
+        keep(issued, certificate(CertificateText(**issued.printed)))
+
+
+def keep(issued, data):
+    """The file is named after what it holds, so that a second try finds it again."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    storage, name = storages["private"], f"certificates/{sha256}.pdf"
+    with transaction.atomic():
+        Certificate.objects.select_for_update().get(pk=issued.pk)
+        if CertificateFile.objects.filter(certificate=issued).exists():
+            return
+        if not storage.exists(name):
+            storage.save(name, ContentFile(data))
+        CertificateFile.objects.create(
+            certificate=issued, name=name, sha256=sha256, size=len(data), made_at=timezone.now()
+        )

@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.urls import path
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
+
+from .views import attendance, certificates, cohorts, signing, verification
+
+app_name = "certification"
+
+# The word in the address of the verification page. It is printed and told on the phone: it follows the language of
+# the address alone, never the menus of whoever opens it first, and no catalogue can change it.
+VERIFY = {"fr": "verifier", "nl": "verifieren"}
+
+
+class InLanguage:
+    """A route whose first word is that of the language of the address."""
+
+    def __init__(self, rest):
+        self.rest = rest
+
+    def __str__(self):
+        return f"{VERIFY.get(get_language(), VERIFY[settings.LANGUAGE_CODE])}/{self.rest}"
+
+
+attendance_urls = [
+    path("attendance/", attendance.sessions, name="sessions"),
+    path("attendance/<uuid:code>/", attendance.roster, name="roster"),
+    path("attendance/<uuid:code>/mark/", attendance.mark, name="mark"),
+    path("attendance/<uuid:code>/sign/", signing.countersign, name="countersign"),
+    path("attendance/<uuid:code>/correct/<uuid:learner>/", signing.correct, name="correct"),
+    path("attendance/<uuid:code>/late/<int:position>/", signing.decide, name="decide"),
+    path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
+]
+certificate_urls = [
+    path("certificates/<uuid:code>/issue/", certificates.issue, name="issue"),
+    path("certificates/<str:code>/prepare/", certificates.prepare, name="prepare"),
+    path("certificates/<str:code>/download/", certificates.download, name="download"),
+    path("certificates/<str:code>/revoke/", cohorts.revoke, name="revoke"),
+]
+cohort_urls = [
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/<uuid:code>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<uuid:code>/issue/", cohorts.issue_ready, name="issue_ready"),
+    path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
+]
+verification_urls = [
+    path(lazystr(InLanguage("")), verification.verify_form, name="verify_form"),
+    path(lazystr(InLanguage("<str:code>/")), verification.verify, name="verify"),
+]
+urlpatterns = [*attendance_urls, *certificate_urls, *cohort_urls, *verification_urls]

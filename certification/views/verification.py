@@ -1,0 +1,97 @@
+"""Anyone may check a certificate: from frozen fields, without an account, and with no more than the paper shows."""
+
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from certification.codes import is_possible, normalised
+from certification.forms import VerifyForm
+from certification.models import Certificate, CertificateEvent
+
+NOINDEX = {"X-Robots-Tag": "noindex"}
+
+
+def found(code):
+    """The certificate with its facts, or None: one query."""
+    code = normalised(code)
+    return Certificate.objects.with_facts().filter(code=code).first() if is_possible(code) else None
+
+
+@require_GET
+def verify_form(request):
+    form = VerifyForm(request.GET or None)
+    if form.is_bound and form.is_valid() and form.cleaned_data["code"]:
+        return redirect("certification:verify", form.cleaned_data["code"])
+    return render(request, "certification/verify_form.html", {"form": form}, headers=NOINDEX)
+
+
+@never_cache
+@require_GET
+def verify(request, code):
+    certificate = found(code)
+    if certificate is None:
+        return unknown(request, code)
+    status = certificate.status(timezone.localdate())
+    language = get_language()
+    context = {
+        "certificate": certificate,
+        "status": status,
+        "valid": status == Certificate.Status.VALID,
+        "title": certificate.printed[f"title_{language}"],
+        "skills": [pair[language == "nl"] for pair in certificate.printed["skills"]],
+        "place_and_date": certificate.printed[f"place_and_date_{language}"],
+        "modules": len(certificate.rules_met["modules"]),
+        "minutes": certificate.rules_met["presence_minutes"],
+        "reason": reason_of(certificate),
+        "now": timezone.now(),
+    }
+    return render(request, "certification/verify.html", context, headers=NOINDEX)
+
+
+def unknown(request, typed):
+    form = VerifyForm({"code": typed})
+    form.add_error("code", _("No certificate has this code. Perhaps two signs were exchanged."))
+    return render(request, "certification/verify_unknown.html", {"form": form}, status=404, headers=NOINDEX)
+
+
+def reason_of(certificate):
+    return CertificateEvent.Reason(certificate.revoked_for).label if certificate.revoked_for else ""
+
+
+@require_GET
+def short(request, code):
+    """The printed address: leads to the page in the reader's language."""
+    return redirect("certification:verify", normalised(code) or code)
+
+
+@never_cache
+@require_GET
+def api(request, code):
+    certificate = found(code)
+    if certificate is None:
+        return JsonResponse({"status": "unknown"}, status=404, headers=NOINDEX)
+    return JsonResponse(public_facts(certificate, timezone.localdate()), headers=NOINDEX)
+
+
+def public_facts(certificate, today):
+    replacement = getattr(certificate, "replacement", None)
+    return {
+        "status": certificate.status(today),
+        "code": certificate.code,
+        "number": certificate.number,
+        "holder": certificate.printed["holder"],
+        "title": {"fr": certificate.printed["title_fr"], "nl": certificate.printed["title_nl"]},
+        "issued_on": day(certificate.issued_at),
+        "expires_on": certificate.expires_on and certificate.expires_on.isoformat(),
+        "revoked_on": day(certificate.revoked_at),
+        "reason": certificate.revoked_for,
+        "replaced_on": day(replacement and replacement.issued_at),
+    }
+
+
+def day(moment):
+    return timezone.localdate(moment).isoformat() if moment else None

@@ -1,0 +1,89 @@
+"""Every printed string of a certificate, said once in each language, to be frozen with it."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from home.interface import spoken_in
+from home.typography import duration
+
+from .codes import grouped
+from .documents.certificate import CertificateText
+
+FEMININE, MASCULINE, NEUTRAL = "f", "m", ""
+TITLES = {
+    FEMININE: pgettext_lazy("feminine", "Certificate of integration ambassador"),
+    MASCULINE: pgettext_lazy("masculine", "Certificate of integration ambassador"),
+    NEUTRAL: pgettext_lazy("neutral", "Certificate of integration ambassador"),
+}
+HEADINGS = {
+    FEMININE: pgettext_lazy("feminine", "This person can"),
+    MASCULINE: pgettext_lazy("masculine", "This person can"),
+    NEUTRAL: pgettext_lazy("neutral", "This person can"),
+}
+TRAINERS = {
+    FEMININE: pgettext_lazy("feminine", "Trainer"),
+    MASCULINE: pgettext_lazy("masculine", "Trainer"),
+    NEUTRAL: pgettext_lazy("neutral", "Trainer"),
+}
+COORDINATORS = {
+    FEMININE: pgettext_lazy("feminine", "Coordinator"),
+    MASCULINE: pgettext_lazy("masculine", "Coordinator"),
+    NEUTRAL: pgettext_lazy("neutral", "Coordinator"),
+}
+
+
+def certificate_text(certificate, record, lines, signatories, site, on):
+    """`lines` holds the lists in French and in Dutch, `signatories` pairs (person, names of the role)."""
+    learner = certificate.learner
+    spoken = {}
+    for language in ("fr", "nl"):
+        with spoken_in(language):
+            spoken |= {f"{name}_{language}": text for name, text in sentences(learner, record, site, on)}
+    return CertificateText(
+        number=certificate.number,
+        code=grouped(certificate.code),
+        verify_url=f"{settings.PUBLIC_ORIGIN}/v/{certificate.code}/",
+        verify_label=f"{settings.PUBLIC_ORIGIN.split('//')[-1]}/v",
+        holder=learner.printed_name,
+        skills=[list(pair) for pair in zip(*lines, strict=True)],
+        signatories=[signatory(person, roles) for person, roles in signatories],
+        eu_fr=site.funding_fr if site.funding else "",
+        eu_nl=site.funding_nl if site.funding else "",
+        programme=site.programme_fr if site.funding else "",
+        provider="Ambassadeurs",
+        provider_sub=site.provider,
+        **spoken,
+    )
+
+
+def sentences(learner, record, site, on):
+    """Those that are said in one language."""
+    yield "title", str(TITLES[learner.agreement])
+    yield "granted", _("This certificate is granted to")
+    yield "reason", reason(record)
+    yield "heading", str(HEADINGS[learner.agreement])
+    yield "place_and_date", _("%(city)s, %(date)s") % {"city": site.city, "date": date_format(on, "DATE_FORMAT")}
+    yield "verify", _("Verify")
+
+
+def reason(record):
+    count = len(record.modules)
+    if not record.presence_minutes:
+        sentence = ngettext("for having passed %(count)d module.", "for having passed %(count)d modules.", count)
+        return sentence % {"count": count}
+    sentence = ngettext(
+        "for having followed **%(time)s** of training and passed %(count)d module.",
+        "for having followed **%(time)s** of training and passed %(count)d modules.",
+        count,
+    )
+    return sentence % {"time": duration(record.presence_minutes), "count": count}
+
+
+def signatory(person, roles):
+    said = []
+    for language in ("fr", "nl"):
+        with spoken_in(language):
+            said.append(str(roles[person.agreement]))
+    return [str(person), *said]

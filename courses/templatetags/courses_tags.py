@@ -1,0 +1,82 @@
+from django import template
+
+from courses.models import Enrolment, QuizAttempt, QuizDraft
+from courses.outline import course_in, part_of, parts_of
+from courses.progress import progress_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def progress(context):
+    return progress_of(context["request"].user)
+
+
+@register.simple_tag
+def parts(course):
+    return parts_of(course) if course else []
+
+
+@register.simple_tag
+def part(module):
+    return part_of(module)
+
+
+@register.simple_tag
+def course(language):
+    return course_in(language)
+
+
+@register.simple_tag(takes_context=True)
+def neighbours(context, part, page):
+    """The step before and after this page in its module, its number, and the page again in the other language."""
+    keys = part.keys
+    index = keys.index(page.translation_key) if page.translation_key in keys else 0
+    steps = part.steps
+    return {
+        "number": index + 1,
+        "before": steps[index - 1] if index else None,
+        "after": steps[index + 1] if index + 1 < len(steps) else None,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def attempts(context, quiz):
+    """The learner's unfinished and finished attempts at a quiz: `draft` (or None) and `best` (or None)."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return {"draft": None, "best": None}
+    facts = {"learner": user, "item": quiz.translation_key}
+    return {
+        "draft": QuizDraft.objects.filter(**facts).first(),
+        "best": QuizAttempt.objects.filter(**facts).order_by("-passed", "-right", "-finished_at").first(),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def is_enrolled(context):
+    user = context["request"].user
+    return user.is_authenticated and Enrolment.objects.latest_of(user) is not None
+
+
+@register.filter
+def done_in(progress, part):
+    return progress.done_in(part)
+
+
+@register.filter
+def next_in(progress, part):
+    return progress.next_in(part)
+
+
+@register.filter
+def other_language(page):
+    """The live translation of a page in the other content language, or None."""
+    return page.get_translations().live().specific().select_related("locale").first()
+
+
+@register.filter
+def side_by_side(page, other):
+    """Pairs of blocks that share an id: (this page's, the other language's or None)."""
+    beside = {block.id: block for block in other.body} if other else {}
+    return [(block, beside.get(block.id)) for block in page.body]

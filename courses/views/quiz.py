@@ -1,0 +1,153 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.feedback import feedback_on
+from courses.forms import QuestionForm
+from courses.models import Course, Enrolment, Lesson, Quiz, QuizAttempt, QuizDraft
+from courses.progress import answer as keep_answer
+from courses.progress import finish as freeze
+
+
+def quiz_or_404(key):
+    return get_object_or_404(
+        Quiz.objects.live().select_related("locale"), translation_key=key, locale__language_code=get_language()
+    )
+
+
+def row_or_404(quiz, number):
+    if not 1 <= number <= len(quiz.rows):
+        raise Http404
+    return quiz.rows[number - 1]
+
+
+def enrolled(request, quiz):
+    """Whether this person takes the course of the quiz; otherwise a sentence says whom to ask."""
+    course = quiz.get_ancestors().type(Course).first()
+    if Enrolment.objects.latest_of(request.user, course.translation_key):
+        return True
+    messages.error(request, _("You are not enrolled in this training yet. Ask your trainer. Nothing was lost."))
+    return False
+
+
+def draft_of(user, quiz):
+    return QuizDraft.objects.filter(learner=user, item=quiz.translation_key).first()
+
+
+def seed_of(user, question):
+    return f"{user.code}:{question.key}"
+
+
+@login_required
+@require_GET
+def question(request, key, number):
+    quiz = quiz_or_404(key)
+    row = row_or_404(quiz, number)
+    if not enrolled(request, quiz):
+        return redirect(quiz.get_url(request))
+    draft = draft_of(request.user, quiz)
+    given = draft.tries.get(row.value.key) if draft else None
+    form = QuestionForm(row.value, seed_of(request.user, row.value), given=given)
+    again = "again" in request.GET
+    feedback = feedback_on(row.value, given) if given and not again else None
+    return question_screen(request, quiz, number, form, draft, feedback)
+
+
+@login_required
+@require_POST
+def answer(request, key, number):
+    quiz = quiz_or_404(key)
+    row = row_or_404(quiz, number)
+    if not enrolled(request, quiz):
+        return redirect(quiz.get_url(request))
+    form = QuestionForm(row.value, seed_of(request.user, row.value), request.POST)
+    if not form.is_valid():
+        return question_screen(request, quiz, number, form, draft_of(request.user, quiz), status=422)
+    keep_answer(request.user, quiz, row.value, form.cleaned_data["answer"], timezone.now())
+    return redirect("courses:question", key, number)
+
+
+def question_screen(request, quiz, number, form, draft, feedback=None, status=200):
+    answers = draft.answers if draft else {}
+    keys = [str(row.translation_key) for row in quiz.rows]
+    left = [index for index, key in enumerate(keys, start=1) if key not in answers]
+    ahead = [index for index in left if index > number] or [index for index in left if index != number]
+    context = {
+        "quiz": quiz,
+        "module": quiz.get_parent().specific,
+        "form": form,
+        "question": form.question,
+        "options": form.options(feedback.marks if feedback else {}),
+        "review": reviews_of(quiz).get(quiz.rows[number - 1].review_key),
+        "number": number,
+        "total": len(keys),
+        "dots": ["now" if i == number else "done" if key in answers else "" for i, key in enumerate(keys, start=1)],
+        "feedback": feedback,
+        "following": ahead[0] if ahead else None,
+        "complete": not left,
+    }
+    return render(request, "courses/question.html", context, status=status)
+
+
+@login_required
+@require_POST
+def finish(request, key):
+    quiz = quiz_or_404(key)
+    draft = draft_of(request.user, quiz)
+    left = [n for n, row in enumerate(quiz.rows, start=1) if draft and str(row.translation_key) not in draft.answers]
+    if left:
+        messages.warning(request, _("Some questions have no answer yet. Your answers are kept."))
+        return redirect("courses:question", key, left[0])
+    if draft and not enrolled(request, quiz):
+        return redirect(quiz.get_url(request))
+    freeze(request.user, quiz, timezone.now())
+    return redirect("courses:result", key)
+
+
+@login_required
+@require_GET
+def result(request, key):
+    quiz = quiz_or_404(key)
+    attempts = QuizAttempt.objects.filter(learner=request.user, item=quiz.translation_key).order_by("-finished_at")
+    attempt = attempts.first()
+    if attempt is None:
+        return redirect(quiz.get_url(request))
+    context = {
+        "quiz": quiz,
+        "module": quiz.get_parent().specific,
+        "attempt": attempt,
+        "needed": -(-attempt.total * attempt.pass_percent // 100),
+        "wrong": wrong_in(attempt, quiz),
+        "following": quiz.get_parent().get_next_siblings().live().first(),
+    }
+    return render(request, "courses/result.html", context)
+
+
+def wrong_in(attempt, quiz):
+    """The questions to look at again, in today's wording where they still exist, with the lesson that helps."""
+    rows = {str(row.translation_key): row for row in quiz.rows}
+    reviews = reviews_of(quiz)
+    wrong = []
+    for number, kept in enumerate(attempt.questions, start=1):
+        if not kept["right"]:
+            row = rows.get(kept["key"])
+            wrong.append(
+                {
+                    "number": number,
+                    "text": row.text if row else kept["text"],
+                    "review": reviews.get(row.review_key) if row else None,
+                }
+            )
+    return wrong
+
+
+def reviews_of(quiz):
+    """The lessons that its questions point to, in the language of the quiz, by key: one query."""
+    keys = {row.review_key for row in quiz.rows} - {None}
+    lessons = Lesson.objects.live().filter(translation_key__in=keys, locale=quiz.locale_id).defer("body", "sources")
+    return {lesson.translation_key: lesson for lesson in lessons}

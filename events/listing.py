@@ -1,0 +1,102 @@
+"""Rows of events: sessions found in the database, told in the language of their pages."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import moments
+from .models import Event, Registration, Session
+
+FEW = 3
+
+
+@dataclass(frozen=True)
+class State:
+    label: str = ""
+    icon: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    url: str
+    title: str
+    number: int
+    date: datetime.datetime
+    meta: str
+    place: str
+    place_icon: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the list, and when. `registered` holds the pks of sessions."""
+
+    request: object
+    now: datetime.datetime
+    registered: frozenset = frozenset()
+
+
+def pages_in(language):
+    return Event.objects.live().filter(locale__language_code=language)
+
+
+def coming(pages, reader, limit=None):
+    return rows(Session.objects.announced().coming(reader.now), pages, reader, limit)
+
+
+def past(pages, reader):
+    return rows(Session.objects.announced().past(reader.now), pages, reader)
+
+
+def registered_by(user, pages, reader):
+    mine = Registration.objects.standing().filter(learner=user).values("session")
+    return rows(Session.objects.announced().coming(reader.now).filter(pk__in=mine), pages, reader)
+
+
+def rows(sessions, pages, reader, limit=None):
+    """Three queries, however many sessions: those that have a page among `pages`, in the order of `sessions`."""
+    wanted = sessions.with_seats().filter(key__in=pages.values("translation_key")).prefetch_related("slots")[:limit]
+    by_key = {page.translation_key: page for page in pages.filter(translation_key__in=[s.key for s in wanted])}
+    return [row(session, by_key[session.key], reader) for session in wanted]
+
+
+def registered_sessions(user):
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset(Registration.objects.standing().filter(learner=user).values_list("session_id", flat=True))
+
+
+def row(session, page, reader):
+    ended = session.has_ended(reader.now)
+    return Row(
+        url=page.get_url(reader.request),
+        title=page.title,
+        number=page.number,
+        date=session.first_start,
+        meta=capfirst(moments.day(session.first_start)) if ended else moments.in_short(session.half_days),
+        place=_("Online") if session.online else session.city,
+        place_icon="video" if session.online else "map-pin",
+        state=kept(page) if ended else state(session, reader),
+    )
+
+
+def kept(page):
+    return State(_("Documents"), "file-text", "info") if page.materials else State()
+
+
+def state(session, reader):
+    """What a reader wants to know of a coming event: is there a place for me?"""
+    if session.pk in reader.registered:
+        return State(_("Registered"), "check", "ok")
+    if session.refusal(reader.now):
+        return State(_("Registration closed"), "info")
+    left = session.places_left
+    if not left:
+        return State(_("Full"), "hourglass")
+    label = ngettext("%(count)d place", "%(count)d places", left) % {"count": left}
+    return State(label, "users", "warn" if left <= FEW else "ok")

@@ -1,0 +1,65 @@
+"""One event as one reader meets it: what is left, what they may do."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import moments
+from .listing import FEW
+from .models import Registration, Session
+
+
+@dataclass(frozen=True)
+class Meeting:
+    session: Session
+    now: datetime.datetime
+    registered: bool = False
+    led: bool = False
+
+    @cached_property
+    def refusal(self):
+        return self.session.refusal(self.now)
+
+    @property
+    def cancelled(self):
+        return self.session.status == Session.Status.CANCELLED
+
+    @property
+    def announced(self):
+        return self.session.status not in (Session.Status.DRAFT, Session.Status.CANCELLED)
+
+    @property
+    def ended(self):
+        return self.announced and self.session.has_ended(self.now)
+
+    @property
+    def few(self):
+        return self.session.places_left <= FEW
+
+    @property
+    def may_cancel(self):
+        return self.session.may_cancel(self.now)
+
+    @property
+    def join_url(self):
+        """Only for those who take part."""
+        return self.session.join_url if (self.registered or self.led) and self.announced else ""
+
+    @property
+    def days(self):
+        return moments.days(self.session.half_days)
+
+    @property
+    def beginning(self):
+        return moments.beginning(self.session.half_days) if self.session.half_days else ""
+
+
+def meeting_of(session, user, now):
+    if not user.is_authenticated:
+        return Meeting(session, now)
+    return Meeting(
+        session,
+        now,
+        registered=Registration.objects.standing().filter(session=session, learner=user).exists(),
+        led=Session.objects.led_by(user).filter(pk=session.pk).exists(),
+    )

@@ -1,0 +1,37 @@
+from django import template
+from django.utils import timezone
+
+from events import listing
+from events.forms import EventFilter
+from events.meetings import meeting_of
+from events.models import Event
+
+register = template.Library()
+
+
+@register.inclusion_tag("events/coming_events.html", takes_context=True)
+def coming_events(context, language, limit=3):
+    return {"rows": listing.coming(listing.pages_in(language), reader(context), limit)}
+
+
+@register.inclusion_tag("events/my_events.html", takes_context=True)
+def my_events(context, user, language):
+    return {"rows": listing.registered_by(user, listing.pages_in(language), reader(context))}
+
+
+@register.inclusion_tag("events/agenda.html", takes_context=True)
+def agenda(context, index):
+    """The filters, then the events that they leave: those to come, then the past ones."""
+    wanted, who = EventFilter(context["request"].GET), reader(context)
+    pages = wanted.events(Event.objects.child_of(index).live())
+    return {"form": wanted, "coming": listing.coming(pages, who), "past": listing.past(pages, who)}
+
+
+@register.simple_tag(takes_context=True)
+def meeting(context, event):
+    return meeting_of(event.session, context["request"].user, timezone.now())
+
+
+def reader(context):
+    request = context["request"]
+    return listing.Reader(request, timezone.now(), listing.registered_sessions(request.user))

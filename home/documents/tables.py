@@ -1,0 +1,91 @@
+"""Tables whose head comes back on every page, with header cells that say what they head."""
+
+from dataclasses import dataclass
+
+from reportlab.pdfbase.pdfdoc import PDFName
+
+from home.documents.tagged import BRAND, RULE
+from home.documents.typography import wrap
+
+PAD_X, PAD_Y = 4, 4
+HEAD_GROUND = "#deede5"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    style: object
+
+
+class Table:
+    """`columns` are widths; `head` and each row hold one list of paragraphs per column. A row's first cell heads it."""
+
+    def __init__(self, flow, columns, head, rows):
+        self.flow, self.document = flow, flow.document
+        self.columns, self.head, self.rows = columns, head, rows
+
+    def draw(self):
+        with self.document.tag("Table"):
+            self.flow.room(self._height(self.head) + (self._height(self.rows[0]) if self.rows else 0))
+            with self.document.tag("THead"):
+                self._row(self.head, head=True)
+            with self.document.tag("TBody"):
+                for row in self.rows:
+                    self._turn_page_for(row)
+                    self._row(row)
+
+    def _turn_page_for(self, row):
+        if self.flow.y - self._height(row) >= self.flow.bottom:
+            return
+        self.flow.page()
+        top = self.flow.y
+        self._ground(self._height(self.head))
+        with self.document.artifact():
+            for x, cell, width in self._cells(self.head):
+                self._paragraphs(x, top, cell, width)
+        self.flow.y = top - self._height(self.head)
+
+    def _row(self, row, head=False):
+        top, height = self.flow.y, self._height(row)
+        if head:
+            self._ground(height)
+        with self.document.tag("TR"):
+            for at, (x, cell, width) in enumerate(self._cells(row)):
+                with self._cell(at, head):
+                    self._paragraphs(x, top, cell, width)
+        self._rule(top - height, BRAND if head else RULE)
+        self.flow.y = top - height
+
+    def _cell(self, at, head):
+        if not head and at:
+            return self.document.tag("TD")
+        return self.document.tag("TH", O=PDFName("Table"), Scope=PDFName("Column" if head else "Row"))
+
+    def _cells(self, row):
+        x = self.flow.left
+        for width, cell in zip(self.columns, row, strict=True):
+            yield x + PAD_X, cell, width - 2 * PAD_X
+            x += width
+
+    def _paragraphs(self, x, top, cell, width):
+        y = top - PAD_Y
+        for text, style in ((p.text, p.style) for p in cell):
+            for line in wrap(text, style.size, width, style.bold):
+                y -= style.leading
+                self.document.spans(x, y + style.size * 0.28, line, style.size, color=style.color)
+
+    def _height(self, row):
+        return 2 * PAD_Y + max(self._cell_height(cell, width) for _, cell, width in self._cells(row))
+
+    def _cell_height(self, cell, width):
+        return sum(p.style.leading * len(wrap(p.text, p.style.size, width, p.style.bold)) for p in cell)
+
+    def _ground(self, height):
+        with self.document.artifact():
+            self.document.fill(HEAD_GROUND)
+            self.document.canvas.rect(self.flow.left, self.flow.y - height, sum(self.columns), height, 0, 1)
+
+    def _rule(self, y, color):
+        with self.document.artifact():
+            self.document.stroke(color, 0.7)
+            self.document.canvas.line(self.flow.left, y, self.flow.left + sum(self.columns), y)

@@ -1,0 +1,36 @@
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context):
+    """This page in each content language, for the language switch and hreflang: one query on a Wagtail page.
+
+    A page that is not translated offers the home page of the other language.
+    """
+    request, page = context.get("request"), context.get("page")
+    if request is None:
+        return []
+    urls = (
+        page_urls(page, request)
+        if getattr(page, "pk", None) and hasattr(page, "get_translations")
+        else view_urls(request)
+    )
+    return [{"code": code, "label": label, "url": urls.get(code, f"/{code}/")} for code, label in settings.LANGUAGES]
+
+
+def page_urls(page, request):
+    translations = page.get_translations().live().select_related("locale")
+    urls = {translation.locale.language_code: translation.get_url(request) for translation in translations}
+    return {**urls, get_language(): request.path}
+
+
+def view_urls(request):
+    if not request.resolver_match:
+        return {}
+    here = request.get_full_path()
+    return {code: here if code == get_language() else translate_url(here, code) for code, _label in settings.LANGUAGES}

@@ -1,0 +1,91 @@
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files.storage import storages
+from django.db import connection
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+from django_tasks import task_backends
+from taggit.models import ItemBase
+from wagtail.models import Page
+
+from .context import THEMES
+from .models import Topic
+
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def root(request):
+    """`/` leads to the reader's language, asked of the browser; French when it says nothing useful."""
+    return redirect(f"/{get_language_from_request(request)}/")
+
+
+@csrf_exempt  # a public page has no cookie for a visitor, and a theme is no secret
+@require_POST
+def theme(request):
+    wanted, back = request.POST.get("theme"), request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if wanted in THEMES:
+        response.set_cookie("theme", wanted, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@require_GET
+def topic(request, slug):
+    """Everything that carries a topic, in the language of the address."""
+    found = get_object_or_404(Topic, slug=slug)
+    return render(request, "home/topic.html", {"topic": found, "pages": tagged(found, get_language())})
+
+
+def tagged(topic, language):
+    """Lessons, guides and events alike: whatever room links pages to topics."""
+    links = [relation for relation in Topic._meta.related_objects if issubclass(relation.related_model, ItemBase)]
+    keys = [
+        pk
+        for relation in links
+        for pk in getattr(topic, relation.get_accessor_name()).values_list("content_object", flat=True)
+    ]
+    return Page.objects.live().filter(pk__in=keys, locale__language_code=language).order_by("path").specific()
+
+
+@require_GET
+def styleguide(request):
+    if not (settings.DEBUG or request.user.is_staff):
+        raise Http404
+    return render(request, "home/styleguide.html")
+
+
+@require_GET
+def health(request):
+    """200 when the database, the shared cache, the storage and the job queue answer; 503 names what does not."""
+    answers = {name: answers_well(check) for name, check in HEALTH.items()}
+    return JsonResponse({"ok": all(answers.values()), **answers}, status=200 if all(answers.values()) else 503)
+
+
+def answers_well(check):
+    try:
+        check()
+    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is "no"
+        return False
+    return True
+
+
+def database_answers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+HEALTH = {
+    "database": database_answers,
+    "cache": lambda: caches["shared"].get("health"),
+    "storage": lambda: storages["private"].exists("health"),
+    "queue": lambda: task_backends["background"].check(),
+}

@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Contact, Topic
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    list_display = ["name", "label_fr", "label_nl"]
+
+
+class ContactViewSet(SnippetViewSet):
+    model = Contact
+    icon = "mail"
+    list_display = ["name_fr", "country", "number", "verified_on"]
+    list_filter = ["country"]
+
+
+class Vocabulary(SnippetViewSetGroup):
+    menu_label = _("Vocabulary")
+    menu_icon = "tag"
+    items = [TopicViewSet, ContactViewSet]
+
+
+register_snippet(Vocabulary)

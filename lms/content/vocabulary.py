@@ -1,0 +1,78 @@
+"""Small reference data: languages, topics, contacts, the provider and the funding block."""
+
+from wagtail.models import Locale, Page
+
+from home.models import Contact, SiteSettings, Topic
+
+from .blocks import key_of
+from .reader import ROOT, read
+
+FOOTER = {
+    "help_page": "pages/help",
+    "privacy_page": "pages/privacy",
+    "accessibility_page": "pages/accessibility",
+    "about_page": "pages/about",
+}
+
+
+def load_languages():
+    for code in ("fr", "nl"):
+        Locale.objects.get_or_create(language_code=code)
+
+
+def load_topics():
+    entry = read(ROOT / "tags.yaml")
+    for name in entry.data:
+        french, dutch = entry.text(name), entry.spoken("nl", {}).text(name)
+        Topic.objects.update_or_create(
+            name=name, defaults={"slug": name, "label_fr": french, "label_nl": dutch}
+        )
+
+
+def load_contacts():
+    entry = read(ROOT / "contacts.yaml")
+    verified_on = entry.raw("verified_on")
+    rows = entry.within(entry.raw("contacts", dict))
+    for key in rows.data:
+        row = rows.within(rows.raw(key, dict))
+        dutch = row.spoken("nl", {})
+        Contact.objects.update_or_create(
+            key=key,
+            defaults={
+                "country": row.raw("country", str),
+                "number": row.raw("number", str, ""),
+                "email": row.raw("email", str, ""),
+                "name_fr": row.text("name", limit=120),
+                "name_nl": dutch.text("name", limit=120),
+                "note_fr": row.text("note", limit=200),
+                "note_nl": dutch.text("note", limit=200),
+                "verified_on": verified_on,
+            },
+        )
+
+
+def load_settings():
+    """The provider and the funding block of the demo. An existing row is an editor's and stays as it is."""
+    if SiteSettings.objects.exists():
+        return
+    entry = read(ROOT / "settings.yaml")
+    dutch = entry.spoken("nl", {})
+    SiteSettings.objects.create(
+        provider=entry.raw("provider", str),
+        city=entry.raw("city", str),
+        country=entry.raw("country", str),
+        funding=True,
+        funding_fr=entry.text("funding"),
+        funding_nl=dutch.text("funding"),
+        programme_fr=entry.text("programme"),
+        programme_nl=dutch.text("programme"),
+        partners="\n".join(entry.raw("partners", list)),
+    )
+
+
+def load_footer():
+    settings = SiteSettings.load()
+    for field, place in FOOTER.items():
+        if getattr(settings, field) is None:
+            setattr(settings, field, Page.objects.filter(translation_key=key_of(place), locale__language_code="fr").first())
+    settings.save()

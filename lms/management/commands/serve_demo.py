@@ -1,0 +1,111 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from people.models import User
+from people.roles import Role
+
+ACCOUNTS = (
+    "ambassadrice",
+    "ambassadeur",
+    "formatrice",
+    "coordinateur",
+    "traductrice",
+    "evaluatrice",
+    "evaluateur",
+    "jury",
+    "benevole",
+    "admin",
+)
+SCREEN = """
+  {name}
+
+  Français      {origin}/fr/
+  Nederlands    {origin}/nl/
+  Admin         {origin}/admin/
+
+  Accounts (password: {password})
+{accounts}
+
+  Ctrl-C stops everything.
+"""
+GRACE = 10
+
+
+class Command(BaseCommand):
+    help = "Shows the addresses and accounts of the demo and serves it, with one worker beside it. Ctrl-C ends both."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo is refused by these settings.")
+        signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
+        started = []
+        try:
+            started.append(start("runserver", f"127.0.0.1:{port}", "--noreload", "--skip-checks"))
+            started.append(start("db_worker", "--backend", "background", "--no-reload", "--no-startup-delay"))
+            if answers(port, started[0]):
+                self.stdout.write(screen(port))
+            self.stop_with_the_first(started)
+        except KeyboardInterrupt:
+            self.stdout.write("")
+        finally:
+            end(started)
+
+    def stop_with_the_first(self, started):
+        while all(process.poll() is None for process in started):
+            time.sleep(0.2)
+        raise CommandError("The site or its worker has stopped.")
+
+
+def start(*arguments):
+    """In its own session, so that Ctrl-C reaches only this command, which ends the others in order."""
+    command = [sys.executable, sys.argv[0], *arguments]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own commands
+
+
+def end(started):
+    for process in started:
+        process.terminate()
+    for process in started:
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def answers(port, process):
+    """Waits for the site: True when it listens, False when it stopped instead."""
+    while process.poll() is None:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def screen(port):
+    people = User.objects.filter(username__in=ACCOUNTS).prefetch_related("groups")
+    with translation.override("en"):
+        lines = [account(person) for person in sorted(people, key=lambda person: ACCOUNTS.index(person.username))]
+    return SCREEN.format(
+        name=settings.WAGTAIL_SITE_NAME,
+        origin=f"http://127.0.0.1:{port}",
+        password=os.environ.get("DEMO_PASSWORD", "bienvenue-welkom"),
+        accounts="\n".join(lines),
+    )
+
+
+def account(person):
+    roles = ", ".join(str(Role(group.name).label) for group in person.groups.all() if group.name in Role)
+    return f"    {person.username:14}{roles}"

@@ -1,0 +1,83 @@
+"""The database itself refuses to change proof: both verbs, on every proof table, on the database in use."""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+
+from certification import models as proof
+from certification.append_only import REFUSAL, VERBS
+
+PROOF = [
+    proof.AttendanceMark,
+    proof.LateDecision,
+    proof.SlotLock,
+    proof.Certificate,
+    proof.CertificateFile,
+    proof.CertificateEvent,
+]
+CHANGING = {proof.MarkDetail, proof.Counter}
+TRIGGERS = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": (
+        "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE '%\\_no\\_%'"
+    ),
+}
+
+
+@pytest.fixture
+def rows(session, learner, trainer):
+    """One row in each proof table."""
+    now, slot = timezone.now(), session.half_days[0]
+    mark = proof.AttendanceMark.objects.create(
+        slot=slot,
+        learner=learner,
+        author=trainer,
+        status="present",
+        minutes=slot.minutes,
+        uuid=uuid.uuid4(),
+        device_at=now,
+        recorded_at=now,
+        position=1,
+    )
+    certificate = proof.Certificate.objects.create(
+        number="2026-0001", learner=learner, edition=session.edition, issued_at=now, issued_by=trainer, printed={}, rules_met={}
+    )
+    return {
+        proof.AttendanceMark: mark,
+        proof.LateDecision: proof.LateDecision.objects.create(mark=mark, author=trainer, accepted=True, at=now),
+        proof.SlotLock: proof.SlotLock.objects.create(slot=slot, trainer=trainer, signed_at=now, marks=1),
+        proof.Certificate: certificate,
+        proof.CertificateFile: proof.CertificateFile.objects.create(certificate=certificate, size=1, made_at=now),
+        proof.CertificateEvent: proof.CertificateEvent.objects.create(
+            certificate=certificate, kind="revoked", reason="error", author=trainer, at=now
+        ),
+    }
+
+
+def refused(sql, *values):
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    return True
+
+
+@pytest.mark.parametrize("model", PROOF)
+def test_refuses_update_and_delete(model, rows):
+    table, key = model._meta.db_table, rows[model].pk
+    assert refused(f"UPDATE {table} SET id = id WHERE id = %s", key)  # noqa: S608 - names come from the models
+    assert refused(f"DELETE FROM {table} WHERE id = %s", key)  # noqa: S608
+    assert model.objects.filter(pk=key).exists()
+
+
+@pytest.mark.parametrize("model", PROOF)
+def test_has_a_trigger_for_each_verb(model, db):
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        found = {name.upper() for table, name in cursor.fetchall() if table == model._meta.db_table}
+    assert found == {f"{model._meta.db_table}_no_{verb}".upper() for verb in VERBS}
+
+
+def test_every_model_of_the_room_is_either_proof_or_known_to_change():
+    in_room = {value for value in vars(proof).values() if isinstance(value, type) and issubclass(value, models.Model)}
+    assert in_room == {*PROOF, *CHANGING}
