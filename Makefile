@@ -50,8 +50,8 @@ lock: .venv/requirements-dev.txt.installed
 
 # After a sentence of the interface changed: needs gettext (apt-get install -y gettext).
 catalogues: .venv/requirements.txt.installed
-	$(MANAGE) makemessages --all --no-location --no-wrap --no-obsolete --ignore .venv --ignore var --ignore content
-	$(MANAGE) makemessages --all --no-location --no-wrap --no-obsolete --domain djangojs --ignore .venv --ignore var
+	$(MANAGE) makemessages --all --no-location --no-wrap --no-obsolete --ignore var --ignore tests
+	$(MANAGE) makemessages --all --no-location --no-wrap --no-obsolete --ignore var --ignore tests --domain djangojs
 	$(MANAGE) compilemessages --ignore .venv
 
 .venv/%.installed: % .ci/install

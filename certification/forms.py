@@ -5,7 +5,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import presence, sentences
-from .codes import normalised
 from .models import AttendanceMark, CertificateEvent
 from .presence import Source, Status
 from .refusals import Conflict
@@ -63,6 +62,10 @@ class MarkForm(forms.Form):
     @property
     def letter(self):
         return self["status"].value() or ""
+
+    @property
+    def signed(self):
+        return self.mark is not None and self.mark.source == Source.SIGNATURE
 
     @property
     def opened(self):
@@ -163,8 +166,7 @@ class VerifyForm(forms.Form):
         max_length=60,
         help_text=_("Sixteen letters and figures, printed beside the QR code."),
         error_messages={"required": _("Write the code of the certificate.")},
-        widget=forms.TextInput({"class": "num", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"class": "num", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+        ),
     )
-
-    def clean_code(self):
-        return normalised(self.cleaned_data["code"])

@@ -62,9 +62,7 @@ def write(certificate, facts):
 def printed(certificate, facts, on):
     asked = certificate.edition.asked
     lines = [certificate_lines(asked, language) for language in ("fr", "nl")]
-    text = certificate_text(
-        certificate, facts, lines, signatories(certificate.edition), SiteSettings.load(), on
-    )
+    text = certificate_text(certificate, facts, lines, signatories(certificate.edition), SiteSettings.load(), on)
     values = asdict(text)
     unprintable = missing(" ".join(strings_in(values)))
     if unprintable:
@@ -83,7 +81,10 @@ def strings_in(value):
 def signatories(edition):
     """The cohort's first trainer, then the first coordinator."""
     coordinators = get_user_model().objects.filter(groups__name=Role.COORDINATOR, is_active=True)
-    found = [(edition.cohort.trainers.order_by("pk").first(), TRAINERS), (coordinators.order_by("pk").first(), COORDINATORS)]
+    found = [
+        (edition.cohort.trainers.order_by("pk").first(), TRAINERS),
+        (coordinators.order_by("pk").first(), COORDINATORS),
+    ]
     return [(person, roles) for person, roles in found if person]
 
 

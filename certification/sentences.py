@@ -23,7 +23,9 @@ def to_learner(verdict, titles):
     said = [SAID[finding.code](finding.values) for finding in verdict.missing if finding.code in SAID]
     left, done = verdict.modules(verdict.missing), verdict.modules(verdict.met)
     if left:
-        said.append(Sentence(False, "book-open", modules_left(len(left)), tuple(steps(module, titles) for module in left)))
+        said.append(
+            Sentence(False, "book-open", modules_left(len(left)), tuple(steps(module, titles) for module in left))
+        )
     said += [presence_met(finding.values) for finding in verdict.met if finding.code == Code.PRESENCE]
     if done:
         names = ", ".join(titles[module["key"]] for module in done)
@@ -104,7 +106,9 @@ def refusal(refused):
     """The sentence of a `Refused`."""
     if refused.code == "unmarked":
         count = refused.values["count"]
-        return ngettext("%(count)d person is left to mark.", "%(count)d people are left to mark.", count) % {"count": count}
+        return ngettext("%(count)d person is left to mark.", "%(count)d people are left to mark.", count) % {
+            "count": count
+        }
     return str(REFUSALS[refused.code])
 
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.urls import path
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from .views import attendance, certificates, cohorts, signing, verification
@@ -12,15 +12,11 @@ app_name = "certification"
 VERIFY = {"fr": "verifier", "nl": "verifieren"}
 
 
-class InLanguage:
-    """A route whose first word is that of the language of the address."""
+def verify_route(rest):
+    return f"{VERIFY.get(get_language(), VERIFY[settings.LANGUAGE_CODE])}/{rest}"
 
-    def __init__(self, rest):
-        self.rest = rest
 
-    def __str__(self):
-        return f"{VERIFY.get(get_language(), VERIFY[settings.LANGUAGE_CODE])}/{self.rest}"
-
+verify_route = lazy(verify_route, str)
 
 attendance_urls = [
     path("attendance/", attendance.sessions, name="sessions"),
@@ -44,7 +40,7 @@ cohort_urls = [
     path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
 ]
 verification_urls = [
-    path(lazystr(InLanguage("")), verification.verify_form, name="verify_form"),
-    path(lazystr(InLanguage("<str:code>/")), verification.verify, name="verify"),
+    path(verify_route(""), verification.verify_form, name="verify_form"),
+    path(verify_route("<str:code>/"), verification.verify, name="verify"),
 ]
 urlpatterns = [*attendance_urls, *certificate_urls, *cohort_urls, *verification_urls]

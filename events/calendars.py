@@ -4,8 +4,30 @@ import datetime
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
+# Rules, not the list of dates that icalendar writes by itself: readers made with dateutil misread the list and come
+# one hour late in summer. Belgium keeps the same hours.
+PARIS = ZoneInfo("Europe/Paris")
+PARIS_RULES = """\
+BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19970330T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+END:VTIMEZONE
+"""
 PRODUCT = "-//Ambassadeurs//Agenda//{language}"
 
 
@@ -27,7 +49,6 @@ class Meeting:
     place: str
     url: str
     language: str
-    zone: str
     half_days: list[HalfDay]
     sequence: int = 0
     cancelled: bool = False
@@ -38,19 +59,19 @@ def calendar(meeting, now):
     result.add("prodid", PRODUCT.format(language=meeting.language.upper()))
     result.add("version", "2.0")
     result.add("method", "PUBLISH")
+    result.add_component(Timezone.from_ical(PARIS_RULES))
     for half_day in meeting.half_days:
         result.add_component(entry(meeting, half_day, now))
-    result.add_missing_timezones()
     return result.to_ical()
 
 
 def entry(meeting, half_day, now):
-    zone, language = ZoneInfo(meeting.zone), {"language": meeting.language}
+    language = {"language": meeting.language}
     result = Event()
     result.add("uid", half_day.uid)
     result.add("dtstamp", now.astimezone(datetime.UTC))
-    result.add("dtstart", half_day.start.astimezone(zone))
-    result.add("dtend", half_day.end.astimezone(zone))
+    result.add("dtstart", half_day.start.astimezone(PARIS))
+    result.add("dtend", half_day.end.astimezone(PARIS))
     result.add("sequence", meeting.sequence)
     result.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
     result.add("summary", meeting.title, parameters=language)

@@ -74,7 +74,6 @@ def calendar_values(meeting, event, request):
         place=session.where,
         url=url,
         language=get_language(),
-        zone=settings.TIME_ZONE,
         half_days=[calendars.HalfDay(str(slot.code), slot.starts_at, slot.ends_at) for slot in session.half_days],
         sequence=registry.get_logs_for_instance(session).count(),
         cancelled=meeting.cancelled,

@@ -17,4 +17,10 @@ def shell(request):
         "content_language": content,
         "theme": theme if theme in THEMES else "",
         "site_settings": SimpleLazyObject(lambda: SiteSettings.of(request)),
+        "footer_links": SimpleLazyObject(lambda: footer_links(request, content)),
     }
+
+
+def footer_links(request, language):
+    pages = SiteSettings.of(request).footer_pages(language)
+    return [{"title": page.title, "url": page.get_url(request)} for page in pages]

@@ -7,6 +7,7 @@ A person may read menus and buttons in another language: then gettext alone answ
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
@@ -25,6 +26,17 @@ def interface_of(code):
     return Interface(code, "rtl" if get_language_info(code)["bidi"] else "ltr")
 
 
+@lru_cache
+def catalogue(code):
+    """The sentences of one language, falling back on those of the default language and on nothing else."""
+    translation = found = trans_real.DjangoTranslation(code)
+    while found._fallback:
+        if isinstance(found._fallback, ShellTranslation):
+            found._fallback = catalogue(found._fallback.language)
+        found = found._fallback
+    return translation
+
+
 class ShellTranslation:
     """Stands in Django's table of translations for a content language.
 
@@ -32,21 +44,20 @@ class ShellTranslation:
     from the interface language when one is chosen.
     """
 
-    def __init__(self, content):
-        self.content = trans_real.DjangoTranslation(content)
+    def __init__(self, language):
+        self.language = language
 
     def to_language(self):
-        return self.content.to_language()
+        return catalogue(self.language).to_language()
 
     def __getattr__(self, name):
-        code = chosen.get()
-        spoken = trans_real.translation(code) if code and code != self.to_language() else self.content
-        return getattr(spoken.content if isinstance(spoken, ShellTranslation) else spoken, name)
+        return getattr(catalogue(chosen.get() or self.language), name)
 
 
 def install():
     for code, _name in settings.LANGUAGES:
         if not isinstance(trans_real._translations.get(code), ShellTranslation):
+            catalogue.cache_clear()
             trans_real._translations[code] = ShellTranslation(code)
 
 

@@ -11,6 +11,7 @@ from home.views import topic
 
 urlpatterns = [
     path("", include("home.urls")),
+    path("", include("certification.public_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -24,5 +25,6 @@ urlpatterns += i18n_patterns(
     path("", include("courses.urls")),
     path("", include("events.urls")),
     path("", include("guides.urls")),
+    path("", include("certification.urls")),
     path("", include(wagtail_urls)),
 )

@@ -1,4 +1,4 @@
-"""The fixed cast: the same few people and one small course in every test. Kept in the copied database, so it costs nothing.
+"""The fixed cast: the same few people and one small course in every test. Kept in the copied database, at no cost.
 
 People are found by user name, pages by slug: `learner`, `other_learner`, `trainer`, `coordinator`, `stranger`.
 """
@@ -21,7 +21,7 @@ from home.models import HomePage
 from people.models import Cohort, Country, Organisation, User
 from people.roles import Role
 
-PASSWORD = "bonjour-goeiedag"  # noqa: S105 - only in tests
+PASSWORD = "bonjour-goeiedag"
 PEOPLE = {
     "learner": ("Amina Diallo", "Amina", "f", [Role.AMBASSADOR]),
     "other_learner": ("Tesfay Gebremedhin", "Tesfay", "m", [Role.AMBASSADOR]),

@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import override_settings
 from django.utils import translation
 
 from tests import cast
@@ -118,7 +119,7 @@ def build(kind, fill, template=None):
     before, unfinished = connection.settings_dict["NAME"], STORE.passing()
     STORE.make(unfinished, template)
     use(unfinished)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(settings.LANGUAGE_CODE), override_settings(WAGTAILREDIRECTS_AUTO_CREATE=False):
         fill()
     use(before)
     STORE.rename(unfinished, kept(kind))

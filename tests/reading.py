@@ -28,11 +28,23 @@ def text(content, order="-nopgbrk"):
     return " ".join(visible.split())
 
 
+def lines(content):
+    """(height above the foot, text) of each piece of the first page."""
+    found = []
+
+    def visit(text, _, matrix, *__):
+        if text.strip():
+            found.append((matrix[5], text))
+
+    reader(content).pages[0].extract_text(visitor_text=visit)
+    return found
+
+
 def picture(content, resolution):
     """The first page in shades of grey."""
     if not shutil.which("pdftoppm"):
         pytest.skip("apt install poppler-utils: no pdftoppm to look with")
-    command = ["pdftoppm", "-r", str(resolution), "-gray", "-singlefile", "-", "-"]
+    command = ["pdftoppm", "-r", str(resolution), "-gray", "-singlefile", "-"]
     drawn = subprocess.run(command, input=content, capture_output=True, check=True)
     return Image.open(io.BytesIO(drawn.stdout))
 

@@ -10,11 +10,13 @@ from reportlab.pdfbase.pdfdoc import PDFName
 from home.documents.artwork import MODULES, draw_flag, draw_logo, draw_qr, draw_tile
 from home.documents.fonts import shape
 from home.documents.tagged import BRAND, INK, INK_2, SUN, TaggedDocument
-from home.documents.typography import MM, balanced, clean, fitting, spaced
+from home.documents.typography import MM, balanced, clean, fitting, spaced, wrap
 
 PAGE = landscape(A4)
 LEFT, RIGHT = 52 * MM, 283 * MM
 NAME_SIZE, NAME_FLOOR, NAME_TRACKING = 46, 30, -20
+REASON_SIZE, REASON_LEADING, REASON_HEIGHT = 12.8, 1.4, 16 * MM
+ROLE_FLOOR = 8.6
 QR_SIZE, QR_BOTTOM = 32.5 * MM, 8.5 * MM
 
 
@@ -153,12 +155,24 @@ def _name_lines(name):
 
 
 def _reason(document, values):
-    y = _top(112.4)
+    size, y = _reason_size(values), _top(112.4)
     for text, lang, color in ((values.reason_fr, "", INK), (values.reason_nl, "nl", INK_2)):
         with document.tag("P", lang=lang):
-            for line in balanced(text, 12.8, RIGHT - LEFT):
-                document.spans(LEFT, y, line, 12.8, color=color)
-                y -= 6.3 * MM
+            for line in balanced(text, size, RIGHT - LEFT):
+                document.spans(LEFT, y, line, size, color=color)
+                y -= size * REASON_LEADING
+
+
+def _reason_size(values):
+    """The largest size at which both reasons end well above the skills."""
+    size = REASON_SIZE
+    while _line_count(values, size) > 1 + REASON_HEIGHT / (size * REASON_LEADING):
+        size -= 0.4
+    return size
+
+
+def _line_count(values, size):
+    return sum(len(wrap(text, size, RIGHT - LEFT)) for text in (values.reason_fr, values.reason_nl))
 
 
 def _skills(document, values):
@@ -184,14 +198,25 @@ def _skill(document, x, y, row, text, size, color):
 def _signatures(document, values):
     gap, count = 8 * MM, max(len(values.signatories), 1)
     width = (149 * MM - gap * (count - 1)) / count
-    for at, (name, role_fr, role_nl) in enumerate(values.signatories):
-        x, size = LEFT + at * (width + gap), fitting([f"{role_fr} · {role_nl}"], 10, width)
+    for at, signatory in enumerate(values.signatories):
+        x = LEFT + at * (width + gap)
         with document.artifact():
             document.stroke(INK, 0.35 * MM)
             document.canvas.line(x, _top(188.6), x + width, _top(188.6))
-        with document.tag("P"):
-            document.text(x, _top(193.8), clean(name), fitting([name], 10, width, bold=True), bold=True)
-        _bilingual(document, x, _top(198.5), role_fr, role_nl, size)
+        _signatory(document, x, width, *signatory)
+
+
+def _signatory(document, x, width, name, role_fr, role_nl):
+    with document.tag("P"):
+        document.text(x, _top(193.8), clean(name), fitting([name], 10, width, bold=True), bold=True)
+    if fitting([f"{role_fr} · {role_nl}"], 10, width) >= ROLE_FLOOR:
+        _bilingual(document, x, _top(198.5), role_fr, role_nl, fitting([f"{role_fr} · {role_nl}"], 10, width))
+        return
+    size = fitting([role_fr, role_nl], 9.2, width)
+    with document.tag("P"):
+        document.text(x, _top(198.2), spaced(role_fr), size)
+    with document.tag("P", lang="nl"):
+        document.text(x, _top(202.2), spaced(role_nl), size, color=INK_2)
 
 
 def _verification(document, values):

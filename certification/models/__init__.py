@@ -1,6 +1,6 @@
 """What is proven. Each file imports only the ones above it: attendance, signatures, certificates."""
 
-from .attendance import AttendanceMark, MarkDetail, roster_of
+from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .signatures import LateDecision, SlotLock, is_whole
 
@@ -13,6 +13,7 @@ __all__ = [
     "LateDecision",
     "MarkDetail",
     "SlotLock",
+    "expected_in",
     "is_whole",
     "roster_of",
 ]

@@ -16,7 +16,18 @@ from events.models import Registration, Slot
 
 class MarkQuerySet(models.QuerySet):
     def record(
-        self, *, slot, learner, author, status, uuid, device_at, now, minutes=None, source=presence.Source.TRAINER, reason=""
+        self,
+        *,
+        slot,
+        learner,
+        author,
+        status,
+        uuid,
+        device_at,
+        now,
+        minutes=None,
+        source=presence.Source.TRAINER,
+        reason="",
     ):
         """Adds one statement to the chain of the half-day.
 
@@ -179,10 +190,14 @@ class MarkDetail(models.Model):
         return chain.sealed(self.salt, {"printed_name": self.printed_name, "reason": self.reason})
 
 
-def roster_of(slot):
-    """Who is expected in a half-day, in name order: enrolled in its edition, registered, or already marked. One query."""
+def expected_in(slot):
+    """Who is expected in a half-day: enrolled in its edition, registered, or already marked."""
     enrolled = Enrolment.objects.filter(edition=slot.session.edition_id).values("learner")
     registered = Registration.objects.standing().filter(session=slot.session_id).values("learner")
     marked = AttendanceMark.objects.filter(slot=slot).values("learner")
-    people = get_user_model().objects.filter(Q(pk__in=enrolled) | Q(pk__in=registered) | Q(pk__in=marked))
-    return sorted(people, key=lambda person: (str(person).casefold(), person.pk))
+    return get_user_model().objects.filter(Q(pk__in=enrolled) | Q(pk__in=registered) | Q(pk__in=marked))
+
+
+def roster_of(slot):
+    """Who is expected, in name order: one query."""
+    return sorted(expected_in(slot), key=lambda person: (str(person).casefold(), person.pk))

@@ -24,8 +24,11 @@ def found(code):
 @require_GET
 def verify_form(request):
     form = VerifyForm(request.GET or None)
-    if form.is_bound and form.is_valid() and form.cleaned_data["code"]:
-        return redirect("certification:verify", form.cleaned_data["code"])
+    if form.is_bound and form.is_valid():
+        certificate = found(form.cleaned_data["code"])
+        return (
+            redirect("certification:verify", certificate.code) if certificate else unknown(request, request.GET["code"])
+        )
     return render(request, "certification/verify_form.html", {"form": form}, headers=NOINDEX)
 
 

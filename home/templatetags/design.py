@@ -1,7 +1,7 @@
 from django import template
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeData
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from home import typography
@@ -67,8 +67,8 @@ def control(field):
 @register.filter(is_safe=True)
 def typo(text, language=None):
     language = language or get_language() or ""
-    if isinstance(text, SafeData):
-        return typography.typo_html(text, language)
+    if hasattr(text, "__html__"):
+        return mark_safe(typography.typo_html(text.__html__(), language))  # noqa: S308
     return typography.typo(str(text), language)
 
 

@@ -150,6 +150,7 @@ STATICFILES_FINDERS = [
     "compressor.finders.CompressorFinder",
 ]
 COMPRESS_ENABLED = True
+COMPRESS_CSS_HASHING_METHOD = None
 COMPRESS_FILTERS = {
     "css": ["compressor.filters.css_default.CssAbsoluteFilter", "compressor.filters.cssmin.rCSSMinFilter"],
     "js": ["compressor.filters.jsmin.rJSMinFilter"],

@@ -1,9 +1,9 @@
 """Chromium against a live site in this process: every test has a fresh copy of the database with the cast.
 
-    def test_reads_a_lesson(page_360, live, learner, login, axe):
-        login(page_360, learner)
-        page_360.goto(f"{live}/fr/…")
-        assert axe(page_360) == []
+def test_reads_a_lesson(page_360, live, learner, login, axe):
+    login(page_360, learner)
+    page_360.goto(f"{live}/fr/…")
+    assert axe(page_360) == []
 """
 
 import os
@@ -71,8 +71,8 @@ def live(server, real_database):
 
 @pytest.fixture
 def open_page(browser, live):
-    """`open_page(width, **options)`: a page in a context of its own. The test fails at its end when a script broke, when
-    the content policy refused something, or when another site was asked for anything."""
+    """`open_page(width, **options)`: a page in a context of its own. The test fails at its end when a script broke,
+    when the content policy refused something, or when another site was asked for anything."""
     contexts, problems = [], []
 
     def watch(page):

@@ -42,7 +42,13 @@ def rows(session, learner, trainer):
         position=1,
     )
     certificate = proof.Certificate.objects.create(
-        number="2026-0001", learner=learner, edition=session.edition, issued_at=now, issued_by=trainer, printed={}, rules_met={}
+        number="2026-0001",
+        learner=learner,
+        edition=session.edition,
+        issued_at=now,
+        issued_by=trainer,
+        printed={},
+        rules_met={},
     )
     return {
         proof.AttendanceMark: mark,
@@ -65,8 +71,8 @@ def refused(sql, *values):
 @pytest.mark.parametrize("model", PROOF)
 def test_refuses_update_and_delete(model, rows):
     table, key = model._meta.db_table, rows[model].pk
-    assert refused(f"UPDATE {table} SET id = id WHERE id = %s", key)  # noqa: S608 - names come from the models
-    assert refused(f"DELETE FROM {table} WHERE id = %s", key)  # noqa: S608
+    assert refused(f"UPDATE {table} SET id = id WHERE id = %s", key)
+    assert refused(f"DELETE FROM {table} WHERE id = %s", key)
     assert model.objects.filter(pk=key).exists()
 
 

@@ -134,6 +134,14 @@ def test_the_qr_code_says_the_address_in_32_millimetres_with_four_silent_modules
             assert (reading.shade(picture, point, 300) < 128) == (inside and bool(matrix[row][column]))
 
 
+def test_long_reasons_stand_above_the_skills():
+    long = "et accompagné une personne pendant trois mois dans une association de la frontière, " * 6
+    lines = reading.lines(certificate(make_certificate(reason_fr=long, reason_nl=long)))
+    reasons = [y for y, line in lines if "frontière" in line]
+    (heading,) = [y for y, line in lines if "Elle sait" in line]
+    assert len(reasons) > 4 and min(reasons) > heading + 12
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_it_takes_any_number_of_signatories(count):
     people = [[f"Personne {at}", "Formatrice", "Opleidster"] for at in range(count)]

@@ -13,6 +13,7 @@ from certification.documents.sheet import sheet
 from guides.documents.guide import guide
 from home.documents.handout import handout
 from tests.documents import LONG_NAME, NAMES, make_certificate, make_guide, make_handout, make_sheet
+from tests.judge import unavailable
 
 JARS = Path("/usr/share/java")
 JAXB = (
@@ -22,12 +23,6 @@ JAXB = (
 JUDGE = Path(__file__).with_name("VeraCheck.java")
 
 pytestmark = pytest.mark.judge
-
-
-def unavailable(reason):
-    if os.environ.get("REQUIRE_JUDGES") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def engine():

@@ -49,6 +49,8 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         if not settings.DEMO:
             raise CommandError("The demo is refused by these settings.")
+        if listening(port):
+            raise CommandError(f"Port {port} is taken. Choose another:  make run PORT={port + 1}")
         signal.signal(signal.SIGTERM, lambda *_args: sys.exit(0))
         started = []
         try:
@@ -84,12 +86,16 @@ def end(started):
             process.kill()
 
 
+def listening(port):
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def answers(port, process):
     """Waits for the site: True when it listens, False when it stopped instead."""
     while process.poll() is None:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
+        if listening(port):
+            return True
         time.sleep(0.1)
     return False
 

@@ -1,0 +1,61 @@
+"""Objects as one person may obtain them: a stranger gets 404, a wrong role 403."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from courses.models import Edition
+from events.models import Session, Slot
+from people.roles import Role
+
+from .models import Certificate
+
+
+def require_staff(user):
+    if not (user.is_coordinator or user.has_role(Role.TRAINER)):
+        raise PermissionDenied
+
+
+def require_coordinator(user):
+    if not user.is_coordinator:
+        raise PermissionDenied
+
+
+def led_session(user, code):
+    """A session whose attendance this person may take."""
+    session = get_object_or_404(Session.objects.select_related("edition__cohort"), code=code)
+    if Session.objects.led_by(user).filter(pk=session.pk).exists():
+        return session
+    if takes_part(user, session):
+        raise PermissionDenied
+    raise Http404
+
+
+def led_slot(user, code):
+    slot = get_object_or_404(Slot.objects.select_related("session", "lock"), code=code)
+    slot.session = led_session(user, slot.session.code)
+    return slot
+
+
+def takes_part(user, session):
+    registered = session.registrations.standing().filter(learner=user).exists()
+    return registered or user.enrolments.filter(edition=session.edition_id).exists()
+
+
+def led_edition(user, code):
+    """An edition that this person follows as a trainer of its cohort or as a coordinator."""
+    edition = get_object_or_404(Edition.objects.select_related("cohort"), code=code)
+    if Edition.objects.seen_by(user).filter(pk=edition.pk).exists():
+        return edition
+    if user.enrolments.filter(edition=edition).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def own_enrolment(user, code):
+    return get_object_or_404(user.enrolments.select_related("edition__cohort"), edition__code=code)
+
+
+def seen_certificate(user, code):
+    """The holder's, or that of a learner whom this person follows."""
+    return get_object_or_404(Certificate.objects.with_facts().seen_by(user), code=code)

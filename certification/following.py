@@ -1,0 +1,43 @@
+"""The learners of an edition as those who follow them see them."""
+
+from dataclasses import dataclass
+
+from courses.models import Enrolment
+
+from . import record, sentences
+from .models import Certificate
+from .rules import Record, judge
+
+
+@dataclass(frozen=True)
+class Followed:
+    learner: object
+    record: Record
+    missing: list[str]
+    ready: bool
+    certificate: Certificate | None
+    status: str
+
+
+def following(edition, today):
+    """One row a learner, in name order; the same number of queries for two or for forty."""
+    enrolments = Enrolment.objects.filter(edition=edition).select_related("learner")
+    learners = sorted(
+        (enrolment.learner for enrolment in enrolments), key=lambda person: (str(person).casefold(), person.pk)
+    )
+    records = record.records(learners, edition)
+    held = Certificate.objects.with_facts().filter(edition=edition, replacement=None)
+    certificates = {certificate.learner_id: certificate for certificate in held}
+    return [row(learner, records[learner.pk], edition, certificates.get(learner.pk), today) for learner in learners]
+
+
+def row(learner, facts, edition, certificate, today):
+    verdict = judge(facts, edition.asked) if edition.asked else None
+    return Followed(
+        learner=learner,
+        record=facts,
+        missing=sentences.to_staff(verdict) if verdict else [],
+        ready=bool(verdict and verdict.ready and certificate is None),
+        certificate=certificate,
+        status=certificate.status(today) if certificate else "",
+    )

@@ -1,0 +1,161 @@
+"""The attendance sheet of a session: facts to the strings that are printed, in one language."""
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from courses.models import Enrolment
+from events.models import Slot
+from events.moments import clock, day, hours
+from home.interface import spoken_in
+from home.models import SiteSettings
+from home.typography import duration
+
+from . import chain, presence
+from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
+from .models import AttendanceMark, roster_of
+from .pages import course_titles, events_of
+
+
+def sheet_text(session, language, now):
+    with spoken_in(language):
+        return Sheet(session, language).text(now)
+
+
+class Sheet:
+    def __init__(self, session, language):
+        self.session, self.language = session, language
+
+    @cached_property
+    def slots(self):
+        return list(Slot.objects.filter(session=self.session).select_related("lock", "session").order_by("starts_at"))
+
+    @cached_property
+    def marks(self):
+        marks = AttendanceMark.objects.filter(slot__in=self.slots).order_by("slot__starts_at", "position")
+        return list(marks.select_related("slot", "decision", "learner", "author", "detail"))
+
+    @cached_property
+    def standing(self):
+        return {slot.pk: presence.standing(mark.value for mark in self.of(slot)) for slot in self.slots}
+
+    @cached_property
+    def trainers(self):
+        return ", ".join(str(trainer) for trainer in self.session.trainers.order_by("printed_name", "pk"))
+
+    @cached_property
+    def employers(self):
+        enrolments = Enrolment.objects.filter(edition=self.session.edition_id, employer__isnull=False)
+        return dict(enrolments.values_list("learner", "employer__name"))
+
+    def of(self, slot):
+        return [mark for mark in self.marks if mark.slot_id == slot.pk]
+
+    def text(self, now):
+        site = SiteSettings.load()
+        event = events_of([self.session], self.language).get(self.session.key)
+        name = event.title if event else self.place
+        return SheetText(
+            lang=self.language,
+            labels=labels(),
+            provider=site.provider,
+            nda=site.nda,
+            title=self.course or name,
+            session=name,
+            date=", ".join(dict.fromkeys(day(slot.starts_at) for slot in self.slots)),
+            place=self.place,
+            modality=", ".join(dict.fromkeys(slot.get_modality_display() for slot in self.slots)),
+            slots=[SheetSlot(name_of(slot), hours(slot.starts_at, slot.ends_at), self.trainers) for slot in self.slots],
+            rows=self.rows(),
+            countersigns=[countersign(slot) for slot in self.slots],
+            eu=site.funding_sentence if site.funding else "",
+            programme=site.programme if site.funding else "",
+            fingerprint=self.fingerprint(),
+            corrections=[correction(mark) for mark in self.marks if mark.source == presence.Source.CORRECTION],
+            remarks=[_("Printed on %(day)s.") % {"day": day(now)}],
+        )
+
+    @property
+    def course(self):
+        edition = self.session.edition
+        return course_titles([edition], self.language).get(edition.course_id, "") if edition else ""
+
+    @property
+    def place(self):
+        where = [self.session.place, self.session.address, self.session.city]
+        return ", ".join(part for part in where if part) or _("online")
+
+    def rows(self):
+        people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
+        ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
+        return [SheetRow(str(person), self.employers.get(person.pk, ""), self.row(person)) for person in ordered]
+
+    def row(self, person):
+        return [printed(self.standing[slot.pk].get(str(person.pk))) for slot in self.slots]
+
+    def fingerprint(self):
+        """One digest over the last one of each half-day."""
+        ends = [[mark.digest for mark in self.of(slot)][-1:] for slot in self.slots]
+        return chain.digest(chain.START, ends)
+
+
+def name_of(slot):
+    return capfirst(slot.get_period_display())
+
+
+def printed(mark):
+    if mark is None:
+        return SheetMark("—")
+    statuses = dict(AttendanceMark.STATUSES)
+    minutes = duration(mark.minutes) if mark.status.attended else ""
+    return SheetMark(capfirst(str(statuses[mark.status])), minutes, SAYS[mark.source]())
+
+
+SAYS = {
+    presence.Source.IMPORT: lambda: _("imported"),
+    presence.Source.TRAINER: lambda: _("marked by the trainer"),
+    presence.Source.SIGNATURE: lambda: _("signed by the learner"),
+    presence.Source.CORRECTION: lambda: _("corrected"),
+}
+
+
+def countersign(slot):
+    lock = getattr(slot, "lock", None)
+    if lock is None:
+        return SheetSignature(name_of(slot), "—", _("not signed yet"))
+    moment = {"day": day(lock.signed_at), "time": clock(lock.signed_at)}
+    return SheetSignature(name_of(slot), lock.printed_name, _("signed on %(day)s at %(time)s") % moment)
+
+
+def correction(mark):
+    values = {
+        "name": mark.learner,
+        "half_day": name_of(mark.slot),
+        "status": mark.get_status_display(),
+        "reason": mark.detail.reason if hasattr(mark, "detail") else _("erased"),
+        "author": mark.author,
+        "day": day(timezone.localtime(mark.recorded_at)),
+    }
+    return _("%(name)s, %(half_day)s: %(status)s. %(reason)s (%(author)s, %(day)s)") % values
+
+
+def labels():
+    return {
+        "sheet": _("Attendance sheet"),
+        "session": _("Session"),
+        "date": _("Date"),
+        "place": _("Place"),
+        "modality": _("Modality"),
+        "hours": _("Hours"),
+        "trainers": _("Trainers"),
+        "learner": _("Name"),
+        "employer": _("Employer"),
+        "countersigned": _("Trainers’ signatures"),
+        "corrections": _("Corrections"),
+        "no_correction": _("No correction."),
+        "nda": _("Activity declaration number"),
+        "fingerprint": _("Fingerprint"),
+        "page": _("Page {page} of {pages}"),
+        "flag": _("Flag of the European Union"),
+    }

@@ -1,0 +1,70 @@
+from django import template
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from certification import record, rules, sentences
+from certification.models import AttendanceMark, Certificate
+from certification.pages import module_titles
+from courses.models import Enrolment
+from events import moments
+from home.typography import duration
+
+register = template.Library()
+
+
+@register.inclusion_tag("certification/progress.html", takes_context=True)
+def certificate_progress(context, user, language):
+    """What the learner has, and lacks, for the certificate of the last edition: the same number of queries for any course."""
+    enrolment = Enrolment.objects.latest_of(user) if user.is_authenticated else None
+    if enrolment is None or enrolment.edition.asked is None:
+        return {"enrolment": enrolment}
+    edition, asked = enrolment.edition, enrolment.edition.asked
+    facts, titles = record.of(user, edition), module_titles(asked, language)
+    verdict = rules.judge(facts, asked)
+    modules = [(module.number, titles[module.key], module.key in facts.modules) for module in asked.modules]
+    return {
+        "enrolment": enrolment,
+        "edition": edition,
+        "modules": modules,
+        "done": len(facts.modules),
+        "sentences": sentences.to_learner(verdict, titles),
+        "ready": verdict.ready and not Certificate.objects.filter(learner=user, edition=edition).exists(),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("certification/mine.html", takes_context=True)
+def my_certificates(context, user, language):
+    """One query."""
+    held = Certificate.objects.with_facts().filter(learner=user, replacement=None) if user.is_authenticated else []
+    today = timezone.localdate()
+    return {
+        "certificates": [
+            (certificate, certificate.printed[f"title_{language}"], certificate.status(today)) for certificate in held
+        ],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.filter
+def half_day(slot):
+    """“Morning · 9 h to 12 h”."""
+    return f"{capfirst(slot.get_period_display())} · {moments.hours(slot.starts_at, slot.ends_at)}"
+
+
+@register.filter
+def day(slot):
+    return moments.day(slot.starts_at)
+
+
+@register.filter
+def moment(value):
+    return _("%(day)s, %(time)s") % {"day": moments.day(value), "time": moments.clock(value)}
+
+
+@register.filter
+def said(mark):
+    """A standing mark in words: its status, and its minutes when they are not the whole half-day."""
+    status = capfirst(str(dict(AttendanceMark.STATUSES)[mark.status]))
+    return f"{status} · {duration(mark.minutes)}" if mark.status.attended else status

@@ -1,0 +1,87 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from certification.access import led_slot, require_staff
+from certification.forms import Roster
+from certification.models import AttendanceMark, is_whole, roster_of
+from certification.pages import events_of
+from certification.refusals import Conflict
+from events.models import Session, Slot
+
+
+@login_required
+@require_GET
+def sessions(request):
+    """The sessions that this person leads, coming and past, with what is left to do in each half-day."""
+    require_staff(request.user)
+    now = timezone.now()
+    led = Session.objects.led_by(request.user).exclude(status=Session.Status.CANCELLED)
+    coming, past = list_of(led.coming(now)), list_of(led.past(now))
+    events = events_of([*coming, *past], get_language())
+    for session in [*coming, *past]:
+        session.event = events.get(session.key)
+    return render(request, "certification/sessions.html", {"coming": coming, "past": past, "now": now})
+
+
+def list_of(sessions):
+    return list(sessions.prefetch_related("slots__lock"))
+
+
+@login_required
+@require_GET
+def roster(request, code):
+    slot = led_slot(request.user, code)
+    return roster_screen(request, slot, roster_for(slot))
+
+
+def roster_for(slot, data=None):
+    return Roster(slot, roster_of(slot), AttendanceMark.objects.filter(slot=slot).standing(), data)
+
+
+def roster_screen(request, slot, roster, status=200):
+    locked = hasattr(slot, "lock")
+    context = {
+        "slot": slot,
+        "slots": Slot.objects.filter(session=slot.session_id).order_by("starts_at"),
+        "event": events_of([slot.session], get_language()).get(slot.session.key),
+        "roster": roster,
+        "locked": locked,
+        "whole": is_whole(slot) if locked else True,
+        "waiting": AttendanceMark.objects.filter(slot=slot).waiting() if locked else [],
+    }
+    template = "certification/roster_signed.html" if locked else "certification/roster.html"
+    return render(request, template, context, status=status)
+
+
+@login_required
+@require_POST
+def mark(request, code):
+    """Saves the rows that changed, all or none. After the signature they are kept as late."""
+    slot = led_slot(request.user, code)
+    roster = roster_for(slot, request.POST)
+    if not roster.is_valid():
+        return roster_screen(request, slot, roster, status=422)
+    try:
+        added = roster.save(request.user, timezone.now())
+    except Conflict:
+        return roster_screen(request, slot, roster, status=409)
+    tell(request, added)
+    return redirect("certification:countersign" if "sign" in request.POST else "certification:roster", slot.code)
+
+
+def tell(request, added):
+    late = sum(mark.late for mark in added)
+    if late:
+        sentence = ngettext(
+            "The sheet was already signed: %(count)d mark waits for your decision.",
+            "The sheet was already signed: %(count)d marks wait for your decision.",
+            late,
+        )
+        messages.warning(request, sentence % {"count": late})
+    elif added:
+        sentence = ngettext("%(count)d mark is saved.", "%(count)d marks are saved.", len(added))
+        messages.success(request, sentence % {"count": len(added)})

@@ -1,0 +1,102 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certification import sentences
+from certification.access import led_edition, require_coordinator, require_staff, seen_certificate
+from certification.following import following
+from certification.forms import RevokeForm
+from certification.issuing import issue
+from certification.issuing import issue_ready as issue_all_ready
+from certification.pages import course_titles
+from certification.refusals import NotYet, Refused
+from courses.models import Edition
+from home.documents.fonts import MissingGlyph
+
+
+@login_required
+@require_GET
+def cohorts(request):
+    require_staff(request.user)
+    editions = Edition.objects.seen_by(request.user).select_related("cohort__organisation")
+    editions = list(editions.annotate(people=Count("enrolments")))
+    titles = course_titles(editions, get_language())
+    for edition in editions:
+        edition.title = titles.get(edition.course_id, "")
+    return render(request, "certification/cohorts.html", {"editions": editions})
+
+
+@login_required
+@require_GET
+def cohort(request, code):
+    """Where each learner of an edition is, and what is missing for the certificate."""
+    edition = led_edition(request.user, code)
+    rows = following(edition, timezone.localdate())
+    context = {
+        "edition": edition,
+        "title": course_titles([edition], get_language()).get(edition.course_id, ""),
+        "rows": rows,
+        "ready": sum(row.ready for row in rows),
+        "issued": sum(row.certificate is not None for row in rows),
+        "may_revoke": request.user.is_coordinator,
+    }
+    return render(request, "certification/cohort.html", context)
+
+
+@login_required
+@require_POST
+def issue_for(request, code, learner):
+    edition = led_edition(request.user, code)
+    enrolment = get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner)
+    try:
+        certificate = issue(enrolment.learner, edition, request.user, timezone.now())
+    except (Refused, MissingGlyph) as error:
+        messages.error(request, said_of(enrolment.learner, error))
+    else:
+        values = {"name": enrolment.learner, "number": certificate.number}
+        messages.success(request, _("%(name)s: certificate %(number)s is issued.") % values)
+    return redirect("certification:cohort", edition.code)
+
+
+@login_required
+@require_POST
+def issue_ready(request, code):
+    """Issues to everyone who is ready; names those whose certificate could not be written."""
+    edition = led_edition(request.user, code)
+    issued, refused = issue_all_ready(edition, request.user, timezone.now())
+    sentence = ngettext("%(count)d person has a certificate.", "%(count)d people have a certificate.", len(issued))
+    messages.success(request, sentence % {"count": len(issued)})
+    for learner, error in refused:
+        if not isinstance(error, NotYet):
+            messages.error(request, said_of(learner, error))
+    return redirect("certification:cohort", edition.code)
+
+
+def said_of(learner, error):
+    """Why a certificate was refused to someone."""
+    if isinstance(error, MissingGlyph):
+        missing = [sentences.unprintable(error)]
+    elif isinstance(error, NotYet):
+        missing = sentences.to_staff(error.verdict)
+    else:
+        missing = [sentences.refusal(error)]
+    return _("%(name)s: %(missing)s") % {"name": learner, "missing": " ".join(missing)}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def revoke(request, code):
+    certificate = seen_certificate(request.user, code)
+    require_coordinator(request.user)
+    form = RevokeForm(request.POST or None)
+    if not form.is_bound or not form.is_valid():
+        context = {"certificate": certificate, "form": form}
+        return render(request, "certification/revoke.html", context, status=422 if form.is_bound else 200)
+    certificate.revoke(form.cleaned_data["reason"], request.user, timezone.now())
+    messages.success(request, _("Certificate %(number)s is revoked.") % {"number": certificate.number})
+    return redirect("certification:cohort", certificate.edition.code)

@@ -1,0 +1,181 @@
+import time
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import path, reverse
+from django.utils import timezone, translation
+
+from certification.documents.certificate import CertificateText
+from certification.documents.certificate import certificate as draw
+from certification.issuing import issue
+from certification.refusals import Refused
+from courses.models import Enrolment, Lesson, Quiz, QuizDraft
+from courses.scoring import Kind
+from lms.urls import urlpatterns as site_patterns
+from people.models import User
+
+PRODUCTION_LIKE = {
+    "ROOT_URLCONF": __name__,
+    "DEBUG": False,
+    "CACHES": {**settings.CACHES, "shared": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+}
+HEAD = f"{'':28}{'per second':>12}{'median ms':>12}{'p95 ms':>10}{'× bare view':>14}"
+
+
+class Command(BaseCommand):
+    """Everything runs in this process, so the figures are those of the code: no network, no server, one request at a
+    time. The bare view stands behind the same middleware and tells how fast the machine is."""
+
+    help = "Measures the pages that matter on the demo, beside a bare Django view."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--seconds", type=float, default=2, help="how long each line is measured")
+        parser.add_argument("--in-place", action="store_true", help="write in this very database")
+
+    def handle(self, *, seconds, in_place, **options):
+        if connection.vendor != "sqlite" and not in_place:
+            raise CommandError("The bench writes what cannot be deleted: use a database made for it, with --in-place.")
+        self.stdout.write(f"{connection.vendor}, {seconds:g} s a line\n{HEAD}")
+        database = nullcontext() if in_place else copied_database()
+        with database, override_settings(**PRODUCTION_LIKE), translation.override("fr"):
+            self.compare(measures(), seconds)
+
+    def compare(self, lines, seconds):
+        bare = None
+        for name, action in lines:
+            times = action.measured(seconds)
+            bare = bare or times
+            self.stdout.write(
+                f"{name:28}{1 / mean(times):12.1f}{percentile(times, 50) * 1000:12.2f}"
+                f"{percentile(times, 95) * 1000:10.2f}{mean(times) / mean(bare):14.1f}"
+            )
+
+
+@dataclass(frozen=True)
+class Action:
+    """What is measured; `before` is done each time first, and not counted."""
+
+    run: callable
+    before: callable = lambda: None
+
+    def measured(self, seconds):
+        times, end = [], time.perf_counter() + seconds
+        self.once()
+        while time.perf_counter() < end:
+            times.append(self.once())
+        return times or [self.once()]
+
+    def once(self):
+        self.before()
+        start = time.perf_counter()
+        self.run()
+        return time.perf_counter() - start
+
+
+def measures():
+    """The lines of the table, the bare view first."""
+    visitor, learner = Client(), Client()
+    enrolment = Enrolment.objects.select_related("learner").order_by("pk").first()
+    if enrolment is None:
+        raise CommandError("There is nothing to measure: load the demo first, with load_content.")
+    learner.force_login(enrolment.learner)
+    lesson = Lesson.objects.live().filter(locale__language_code="fr").order_by("path").first()
+    yield "bare view", get(visitor, "/bare/")
+    yield "home", get(visitor, "/fr/")
+    yield "lesson, signed in", get(learner, lesson.url)
+    yield "my path", get(learner, reverse("courses:path"))
+    yield from quiz_measures(learner, enrolment.learner)
+    yield from certificate_measures(visitor)
+
+
+def quiz_measures(client, learner):
+    quiz = Quiz.objects.live().filter(locale__language_code="fr").order_by("path").first()
+    number, question = next((n, q) for n, q in enumerate(quiz.values, 1) if q.kind in (Kind.SINGLE, Kind.BOOLEAN))
+    answers = {each.key: each.expected for each in quiz.values}
+    key = quiz.translation_key
+
+    def fill():
+        defaults = {"answers": answers, "started_at": timezone.now()}
+        QuizDraft.objects.update_or_create(learner=learner, item_id=key, defaults=defaults)
+
+    answer = post(client, reverse("courses:answer", args=[key, number]), {"answer": question.expected[0]})
+    yield "answer a question", answer
+    yield "submit a quiz", replace(post(client, reverse("courses:finish", args=[key])), before=fill)
+
+
+def certificate_measures(visitor):
+    ready = next(filter(can_issue, Enrolment.objects.select_related("learner", "edition__cohort")), None)
+    if ready is None:
+        return
+    yield "issue a certificate", Action(lambda: can_issue(ready))
+    certificate = issue_to(ready)
+    text = CertificateText(**certificate.printed)
+    yield "make its PDF", Action(lambda: draw(text))
+    yield "verify it", get(visitor, reverse("certification:verify", args=[certificate.code]))
+
+
+def issue_to(enrolment):
+    trainer = User.objects.filter(cohorts_led=enrolment.edition.cohort).first()
+    return issue(enrolment.learner, enrolment.edition, trainer, timezone.now())
+
+
+def can_issue(enrolment):
+    """Issues, then takes it back with the transaction."""
+    try:
+        with transaction.atomic():
+            issue_to(enrolment)
+            transaction.set_rollback(True)
+    except Refused:
+        return False
+    return True
+
+
+def get(client, address):
+    return Action(lambda: expect(client.get(address), 200))
+
+
+def post(client, address, data=None):
+    return Action(lambda: expect(client.post(address, data), 302))
+
+
+def expect(response, status):
+    if response.status_code != status:
+        raise CommandError(f"{response.request['PATH_INFO']} answered {response.status_code}, not {status}.")
+
+
+def mean(times):
+    return sum(times) / len(times)
+
+
+def percentile(times, percent):
+    return sorted(times)[min(len(times) - 1, len(times) * percent // 100)]
+
+
+@contextmanager
+def copied_database():
+    original = connection.settings_dict["NAME"]
+    with TemporaryDirectory() as folder:
+        copy = str(Path(folder) / "bench.sqlite3")
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [copy])
+        connection.close()
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = original
+
+
+def bare(request):
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("bare/", bare), *site_patterns]
