@@ -1,6 +1,6 @@
 # From a fresh clone, with Python ≥ 3.11, pip and make:  make run   and   make test
 .DEFAULT_GOAL := run
-.PHONY: run test check bench bench-postgres audit lock catalogues FORCE
+.PHONY: run test check format bench bench-postgres audit lock catalogues FORCE
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -32,6 +32,10 @@ check: .venv/requirements-dev.txt.installed
 	SECRET_KEY=$$(head -c 48 /dev/urandom | base64) ALLOWED_HOSTS=localhost PUBLIC_ORIGIN=https://localhost \
 		$(MANAGE) check --deploy --fail-level WARNING --settings lms.settings.production
 	$(PYTEST) tests/test_layout.py tests/test_migrations.py tests/test_catalogues.py
+
+format: .venv/requirements-dev.txt.installed
+	.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+	find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: $(VAR)/demo.ready
 	@$(MANAGE) bench

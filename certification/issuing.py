@@ -89,7 +89,7 @@ def signatories(edition):
 
 
 def issue_ready(edition, by, now):
-    """Issues to everyone in the edition who is ready. Returns the certificates and the refusals, as pairs with the learner."""
+    """Issues to everyone who is ready. Returns (learner, certificate) and (learner, refusal) pairs."""
     issued, refused = [], []
     for enrolment in Enrolment.objects.filter(edition=edition).select_related("learner"):
         try:

@@ -1,4 +1,4 @@
-"""What a set of attendance marks says: values in, values out. Minutes are what counts (docs/architecture.md, decision 9)."""
+"""What a set of attendance marks says: values in, values out. Minutes count (docs/architecture.md, decision 9)."""
 
 from dataclasses import dataclass
 from datetime import datetime

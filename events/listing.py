@@ -41,6 +41,12 @@ class Reader:
     registered: frozenset = frozenset()
 
 
+def registered_sessions(user):
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset(Registration.objects.standing().filter(learner=user).values_list("session_id", flat=True))
+
+
 def pages_in(language):
     return Event.objects.live().filter(locale__language_code=language)
 
@@ -53,9 +59,8 @@ def past(pages, reader):
     return rows(Session.objects.announced().past(reader.now), pages, reader)
 
 
-def registered_by(user, pages, reader):
-    mine = Registration.objects.standing().filter(learner=user).values("session")
-    return rows(Session.objects.announced().coming(reader.now).filter(pk__in=mine), pages, reader)
+def mine(pages, reader):
+    return rows(Session.objects.announced().coming(reader.now).filter(pk__in=reader.registered), pages, reader)
 
 
 def rows(sessions, pages, reader, limit=None):
@@ -63,12 +68,6 @@ def rows(sessions, pages, reader, limit=None):
     wanted = sessions.with_seats().filter(key__in=pages.values("translation_key")).prefetch_related("slots")[:limit]
     by_key = {page.translation_key: page for page in pages.filter(translation_key__in=[s.key for s in wanted])}
     return [row(session, by_key[session.key], reader) for session in wanted]
-
-
-def registered_sessions(user):
-    if not user.is_authenticated:
-        return frozenset()
-    return frozenset(Registration.objects.standing().filter(learner=user).values_list("session_id", flat=True))
 
 
 def row(session, page, reader):

@@ -109,7 +109,13 @@ class Session(ClusterableModel):
         verbose_name_plural = _("sessions")
 
     def __str__(self):
-        return f"{self.city or _('online')} · {self.code}"
+        return self.title
+
+    @cached_property
+    def title(self):
+        """That of its page, as first written."""
+        titles = Event.objects.filter(translation_key=self.key).order_by("pk").values_list("title", flat=True)
+        return titles.first() or str(self.code)
 
     @cached_property
     def half_days(self):

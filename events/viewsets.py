@@ -2,9 +2,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Event, Session
+from .models import Event, Registration, Session
 
 
 class ChangeOnly(ModelPermissionPolicy):
@@ -14,16 +14,43 @@ class ChangeOnly(ModelPermissionPolicy):
         return action not in ("add", "delete") and super().user_has_permission(user, action)
 
 
+class ViewOnly(ModelPermissionPolicy):
+    """Registrations are made and cancelled by the person, on the page of the event."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, action)
+
+
+def title_of(key):
+    return Subquery(Event.objects.filter(translation_key=OuterRef(key)).order_by("pk").values("title")[:1])
+
+
 class SessionViewSet(SnippetViewSet):
     model = Session
     icon = "date"
     menu_label = _("Sessions")
-    menu_order = 250
-    add_to_admin_menu = True
     permission_policy = ChangeOnly(Session)
     list_display = ["title", Column("first_start", label=_("starts at"), sort_key="first_start"), "status", "city"]
     list_filter = ["status", "online"]
 
     def get_queryset(self, request):
-        title = Event.objects.filter(translation_key=OuterRef("key")).order_by("pk").values("title")[:1]
-        return Session.objects.with_times().annotate(title=Subquery(title)).order_by("-first_start")
+        return Session.objects.with_times().annotate(title=title_of("key")).order_by("-first_start")
+
+
+class RegistrationViewSet(SnippetViewSet):
+    model = Registration
+    icon = "list-ul"
+    menu_label = _("Registrations")
+    permission_policy = ViewOnly(Registration)
+    list_display = ["learner", Column("event", label=_("event")), "at", "cancelled_at"]
+    inspect_view_enabled = True
+
+    def get_queryset(self, request):
+        return Registration.objects.select_related("learner").annotate(event=title_of("session__key")).order_by("-at")
+
+
+class EventsGroup(SnippetViewSetGroup):
+    items = (SessionViewSet, RegistrationViewSet)
+    menu_label = _("Events")
+    menu_icon = "date"
+    menu_order = 250

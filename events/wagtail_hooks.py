@@ -1,5 +1,5 @@
 from wagtail.snippets.models import register_snippet
 
-from .viewsets import SessionViewSet
+from .viewsets import EventsGroup
 
-register_snippet(SessionViewSet)
+register_snippet(EventsGroup)

@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils import translation
@@ -105,10 +107,7 @@ class Contact(index.Indexed, models.Model):
         if len(self.number) <= 6:
             return self.number
         head = 4 if self.number.startswith("0800") else 3 if len(self.number) == 9 else 2
-        tail = self.number[head:]
-        pairs = [tail[-2 * (i + 1) : len(tail) - 2 * i] for i in range(len(tail) // 2)][::-1]
-        odd = tail[: len(tail) % 2]
-        pairs[0] = odd + pairs[0]
+        pairs = re.findall(r"\d\d(?:\d$)?", self.number[head:])
         return " ".join([self.number[:head], *pairs])
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks import task_backends
 from taggit.models import ItemBase
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from .context import THEMES
-from .models import Topic
+from .models import SiteSettings, Topic
 
 YEAR = 365 * 24 * 3600
 
@@ -54,6 +54,16 @@ def tagged(topic, language):
         for pk in getattr(topic, relation.get_accessor_name()).values_list("content_object", flat=True)
     ]
     return Page.objects.live().filter(pk__in=keys, locale__language_code=language).order_by("path").specific()
+
+
+@require_GET
+def help_me(request):
+    """Leads to the help page in the language of the address."""
+    page = SiteSettings.of(request).help_page
+    if page is None:
+        raise Http404
+    here = page.get_translation_or_none(Locale.get_active()) if page.locale != Locale.get_active() else page
+    return redirect((here or page).get_url(request))
 
 
 @require_GET

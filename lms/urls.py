@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import topic
+from home.views import help_me, topic
 
 urlpatterns = [
     path("", include("home.urls")),
@@ -22,6 +22,7 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path(_("account/"), include("allauth.urls")),
     path(_("topics/<slug:slug>/"), topic, name="topic"),
+    path(_("help-me/"), help_me, name="help"),
     path("", include("courses.urls")),
     path("", include("events.urls")),
     path("", include("guides.urls")),

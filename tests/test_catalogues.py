@@ -18,7 +18,7 @@ def catalogues(code, folder=None):
     """The entries of a language that are still asked for, with the name of their file."""
     folder = folder or settings.BASE_DIR / "locale"
     for path in sorted((folder / code / "LC_MESSAGES").glob("*.po")):
-        for entry in polib.pofile(path):
+        for entry in polib.pofile(str(path)):
             if not entry.obsolete:
                 yield path.stem, entry
 
@@ -55,8 +55,8 @@ def test_placeholders_are_kept(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_compiled_catalogue_says_the_same(code):
     for path in (settings.BASE_DIR / "locale" / code / "LC_MESSAGES").glob("*.po"):
-        compiled = {(entry.msgctxt, entry.msgid): said(entry) for entry in polib.mofile(path.with_suffix(".mo"))}
-        assert compiled == {(e.msgctxt, e.msgid): said(e) for e in polib.pofile(path) if not e.obsolete}
+        compiled = {(entry.msgctxt, entry.msgid): said(entry) for entry in polib.mofile(str(path.with_suffix(".mo")))}
+        assert compiled == {(e.msgctxt, e.msgid): said(e) for e in polib.pofile(str(path)) if not e.obsolete}
 
 
 @pytest.mark.judge

@@ -51,7 +51,7 @@ class CertificateQuerySet(models.QuerySet):
 
 
 class Certificate(models.Model):
-    """A certificate as it was issued: every printed string in both languages, and the rules that were met, are frozen."""
+    """A certificate as it was issued: every printed string in both languages, and the rules met, are frozen."""
 
     class Scheme(models.TextChoices):
         AMBASSADOR = "ambassador", _("Integration ambassador")

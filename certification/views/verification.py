@@ -1,5 +1,7 @@
 """Anyone may check a certificate: from frozen fields, without an account, and with no more than the paper shows."""
 
+from functools import wraps
+
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +14,17 @@ from certification.codes import is_possible, normalised
 from certification.forms import VerifyForm
 from certification.models import Certificate, CertificateEvent
 
-NOINDEX = {"X-Robots-Tag": "noindex"}
+
+def noindex(view):
+    """No search engine keeps who has a certificate."""
+
+    @wraps(view)
+    def quiet(request, **kwargs):
+        response = view(request, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return quiet
 
 
 def found(code):
@@ -21,6 +33,7 @@ def found(code):
     return Certificate.objects.with_facts().filter(code=code).first() if is_possible(code) else None
 
 
+@noindex
 @require_GET
 def verify_form(request):
     form = VerifyForm(request.GET or None)
@@ -29,9 +42,10 @@ def verify_form(request):
         return (
             redirect("certification:verify", certificate.code) if certificate else unknown(request, request.GET["code"])
         )
-    return render(request, "certification/verify_form.html", {"form": form}, headers=NOINDEX)
+    return render(request, "certification/verify_form.html", {"form": form})
 
 
+@noindex
 @never_cache
 @require_GET
 def verify(request, code):
@@ -52,32 +66,34 @@ def verify(request, code):
         "reason": reason_of(certificate),
         "now": timezone.now(),
     }
-    return render(request, "certification/verify.html", context, headers=NOINDEX)
+    return render(request, "certification/verify.html", context)
 
 
 def unknown(request, typed):
     form = VerifyForm({"code": typed})
     form.add_error("code", _("No certificate has this code. Perhaps two signs were exchanged."))
-    return render(request, "certification/verify_unknown.html", {"form": form}, status=404, headers=NOINDEX)
+    return render(request, "certification/verify_unknown.html", {"form": form}, status=404)
 
 
 def reason_of(certificate):
     return CertificateEvent.Reason(certificate.revoked_for).label if certificate.revoked_for else ""
 
 
+@noindex
 @require_GET
 def short(request, code):
     """The printed address: leads to the page in the reader's language."""
     return redirect("certification:verify", normalised(code) or code)
 
 
+@noindex
 @never_cache
 @require_GET
 def api(request, code):
     certificate = found(code)
     if certificate is None:
-        return JsonResponse({"status": "unknown"}, status=404, headers=NOINDEX)
-    return JsonResponse(public_facts(certificate, timezone.localdate()), headers=NOINDEX)
+        return JsonResponse({"status": "unknown"}, status=404)
+    return JsonResponse(public_facts(certificate, timezone.localdate()))
 
 
 def public_facts(certificate, today):

@@ -11,18 +11,20 @@ register = template.Library()
 
 @register.inclusion_tag("events/coming_events.html", takes_context=True)
 def coming_events(context, language, limit=3):
-    return {"rows": listing.coming(listing.pages_in(language), reader(context), limit)}
+    request = context["request"]
+    return {"rows": listing.coming(listing.pages_in(language), reader(request, request.user), limit)}
 
 
 @register.inclusion_tag("events/my_events.html", takes_context=True)
 def my_events(context, user, language):
-    return {"rows": listing.registered_by(user, listing.pages_in(language), reader(context))}
+    return {"rows": listing.mine(listing.pages_in(language), reader(context["request"], user))}
 
 
 @register.inclusion_tag("events/agenda.html", takes_context=True)
 def agenda(context, index):
     """The filters, then the events that they leave: those to come, then the past ones."""
-    wanted, who = EventFilter(context["request"].GET), reader(context)
+    request = context["request"]
+    wanted, who = EventFilter(request.GET), reader(request, request.user)
     pages = wanted.events(Event.objects.child_of(index).live())
     return {"form": wanted, "coming": listing.coming(pages, who), "past": listing.past(pages, who)}
 
@@ -32,6 +34,5 @@ def meeting(context, event):
     return meeting_of(event.session, context["request"].user, timezone.now())
 
 
-def reader(context):
-    request = context["request"]
-    return listing.Reader(request, timezone.now(), listing.registered_sessions(request.user))
+def reader(request, user):
+    return listing.Reader(request, timezone.now(), listing.registered_sessions(user))
