@@ -163,7 +163,6 @@ class RevokeForm(forms.Form):
 class VerifyForm(forms.Form):
     code = forms.CharField(
         label=_("Code of the certificate"),
-        max_length=60,
         help_text=_("Sixteen letters and figures, printed beside the QR code."),
         error_messages={"required": _("Write the code of the certificate.")},
         widget=forms.TextInput(

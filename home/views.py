@@ -4,6 +4,7 @@ from django.core.files.storage import storages
 from django.db import connection
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
@@ -13,6 +14,7 @@ from taggit.models import ItemBase
 from wagtail.models import Locale, Page
 
 from .context import THEMES
+from .forms import SpecimenForm
 from .models import SiteSettings, Topic
 
 YEAR = 365 * 24 * 3600
@@ -70,7 +72,8 @@ def help_me(request):
 def styleguide(request):
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
-    return render(request, "home/styleguide.html")
+    form = SpecimenForm({"name": "Selam Tesfay", "email": "selam", "place": "lille", "reading": "fr", "days": ["1"]})
+    return render(request, "home/styleguide.html", {"form": form, "day": timezone.localdate()})
 
 
 @require_GET

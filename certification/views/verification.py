@@ -36,12 +36,11 @@ def found(code):
 @noindex
 @require_GET
 def verify_form(request):
+    typed = request.GET.get("code", "")
+    if typed.strip():
+        certificate = found(typed)
+        return redirect("certification:verify", certificate.code) if certificate else unknown(request, typed)
     form = VerifyForm(request.GET or None)
-    if form.is_bound and form.is_valid():
-        certificate = found(form.cleaned_data["code"])
-        return (
-            redirect("certification:verify", certificate.code) if certificate else unknown(request, request.GET["code"])
-        )
     return render(request, "certification/verify_form.html", {"form": form})
 
 
@@ -92,6 +91,8 @@ def short(request, code):
 def api(request, code):
     certificate = found(code)
     if certificate is None:
+        # Otherwise LocaleMiddleware turns this 404 into a redirect to the same address with a language.
+        request.urlconf = "certification.public_urls"
         return JsonResponse({"status": "unknown"}, status=404)
     return JsonResponse(public_facts(certificate, timezone.localdate()))
 

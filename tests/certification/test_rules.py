@@ -6,9 +6,9 @@ from certification.sentences import to_learner, to_staff
 from courses.requirements import ModuleRequirement, Requirements
 
 MODULES = tuple(
-    ModuleRequirement(key=f"m{number}", number=number, lessons=(f"l{number}a", f"l{number}b"), quiz=f"q{number}", pass_percent=70)
+    ModuleRequirement(f"m{number}", number, lessons=(f"l{number}a", f"l{number}b"), quiz=f"q{number}", pass_percent=70)
     for number in range(1, 6)
-)  # fmt: skip
+)
 KEYS = [module.key for module in MODULES]
 NOTHING = Record(False, 0, 0, frozenset(), frozenset(), {})
 RECORDS = st.builds(

@@ -1,9 +1,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import Session, Slot
 from tests import cast
 from tests.certification.facts import everyone_present
-from events.models import Session, Slot
 
 URL = "certification:sessions"
 

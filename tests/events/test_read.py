@@ -104,7 +104,9 @@ def test_the_link_to_join_is_for_those_who_take_part(client, browse_as, learner,
 
 
 def document(title):
-    return SiteDocument.objects.create(title=title, file=ContentFile(b"x" * 43_210, name="resume.pdf"), file_size=43_210)
+    return SiteDocument.objects.create(
+        title=title, file=ContentFile(b"x" * 43_210, name="resume.pdf"), file_size=43_210
+    )
 
 
 @pytest.mark.parametrize(("days", "first"), [(-3, True), (10, False)])
