@@ -75,6 +75,10 @@ class User(AbstractUser):
     def is_coordinator(self):
         return self.has_role(Role.COORDINATOR)
 
+    @property
+    def takes_attendance(self):
+        return self.has_role(Role.TRAINER) or self.is_coordinator
+
 
 class CohortQuerySet(models.QuerySet):
     def seen_by(self, user):

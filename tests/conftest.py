@@ -33,17 +33,15 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def pytest_unconfigure():
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     """Each process works on its own copy of a database that is already migrated and holds the cast."""
     with django_db_blocker.unblock(), databases.copy_of("cast"):
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def files_of_the_run():
-    yield
-    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,8 @@ def catalogue(request):
 @login_required
 def path(request):
     enrolment = Enrolment.objects.latest_of(request.user)
+    if enrolment is None and request.user.takes_attendance:
+        return redirect("certification:sessions")
     course = course_in(get_language(), enrolment and enrolment.edition.course_id)
     parts = parts_of(course) if course else []
     progress = progress_of(request.user)
