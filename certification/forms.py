@@ -17,6 +17,7 @@ LETTERS = {
     "e": Status.EXCUSED,
     "d": Status.LEFT_EARLY,
 }
+PARTIAL = (Status.LATE, Status.LEFT_EARLY)
 LETTER_OF = {status: letter for letter, status in LETTERS.items()}
 CHOICES = [(letter, dict(AttendanceMark.STATUSES)[status]) for letter, status in LETTERS.items()]
 
@@ -24,15 +25,21 @@ CHOICES = [(letter, dict(AttendanceMark.STATUSES)[status]) for letter, status in
 class MarkForm(forms.Form):
     """One learner in one half-day. `mark` is what stands, or None; an answer left empty changes nothing."""
 
-    status = forms.ChoiceField(choices=CHOICES, required=False, widget=forms.RadioSelect)
+    status = forms.ChoiceField(label=_("Status"), choices=CHOICES, required=False, widget=forms.RadioSelect)
     minutes = forms.IntegerField(
-        label=_("Minutes of presence"), required=False, min_value=1, widget=forms.NumberInput({"inputmode": "numeric"})
+        label=_("Minutes of presence"),
+        required=False,
+        min_value=1,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text=_("Only for someone late, or who left early."),
     )
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, slot, learner, mark, data=None):
         self.slot, self.learner, self.mark = slot, learner, mark
-        given = {"status": LETTER_OF[mark.status], "minutes": mark.minutes} if mark else {}
+        given = {"status": LETTER_OF[mark.status]} if mark else {}
+        if mark and mark.status in PARTIAL:
+            given["minutes"] = mark.minutes
         super().__init__(data, prefix=str(learner.code), initial={**given, "uuid": uuid4()})
 
     def clean(self):
@@ -70,7 +77,7 @@ class MarkForm(forms.Form):
     @property
     def opened(self):
         """Whether the minutes are shown: they are asked for, or wrong."""
-        return self.letter in ("l", "d") or bool(self.errors)
+        return LETTERS.get(self.letter) in PARTIAL or bool(self.errors)
 
     @property
     def next_uuid(self):

@@ -1,8 +1,10 @@
-"""A course as it stands in the page tree, in one language, in two or three queries."""
+"""A course as it stands in the page tree, in one language: one query, however many modules and lessons."""
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import cached_property
+from wagtail.models import Page
 
 from .models import Course, Lesson, Module, Quiz
 from .requirements import ModuleRequirement, Requirements
@@ -16,7 +18,7 @@ class Part:
     lessons: list
     quiz: Quiz | None
 
-    @property
+    @cached_property
     def steps(self):
         return [*self.lessons, *([self.quiz] if self.quiz else [])]
 
@@ -39,27 +41,30 @@ class Part:
         )
 
 
-def part_of(module):
-    """Two queries."""
-    lessons = Lesson.objects.child_of(module).live().defer("body", "sources").order_by("path")
-    quizzes = Quiz.objects.child_of(module).live().order_by("path")
-    return Part(module, list(lessons), next(iter(quizzes), None))
+def part_of(page):
+    """The part that a module, or one of its lessons and quizzes, belongs to."""
+    top = page.path if isinstance(page, Module) else page.path[: -page.steplen]
+    inside = Q(path__startswith=top, depth=len(top) // page.steplen + 1, live=True)
+    parts = gathered(Page.objects.filter(Q(path=top) | inside))
+    return parts[0] if parts else None
 
 
 def parts_of(course):
-    """Every module of a course: three queries, whatever their number."""
-    modules = Module.objects.child_of(course).live().order_by("path")
-    lessons = Lesson.objects.descendant_of(course).live().defer("body", "sources").order_by("path")
-    quizzes = Quiz.objects.descendant_of(course).live().order_by("path")
-    parts = {module.path: Part(module, [], None) for module in modules}
-    for lesson in lessons:
-        part = parts.get(lesson.path[: -lesson.steplen])
-        if part:
-            part.lessons.append(lesson)
-    for quiz in quizzes:
-        part = parts.get(quiz.path[: -quiz.steplen])
-        if part and part.quiz is None:
-            part.quiz = quiz
+    """Every module of a course."""
+    return gathered(Page.objects.descendant_of(course).live())
+
+
+def gathered(pages):
+    pages = pages.select_related("module", "lesson", "quiz").defer("lesson__body", "lesson__sources").order_by("path")
+    parts = {}
+    for page in pages:
+        part = parts.get(page.path[: -page.steplen])
+        if hasattr(page, "module"):
+            parts[page.path] = Part(page.module, [], None)
+        elif part and hasattr(page, "lesson"):
+            part.lessons.append(page.lesson)
+        elif part and hasattr(page, "quiz") and part.quiz is None:
+            part.quiz = page.quiz
     return list(parts.values())
 
 

@@ -3,25 +3,18 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Value
 
 from . import scoring
 from .models import Completion, Enrolment, ModuleCompletion, QuizAttempt, QuizDraft
 
-NOTHING = frozenset()
-
 
 @dataclass(frozen=True)
 class Progress:
-    """Keys (UUID) of the lessons completed, the quizzes passed and the modules finished."""
+    """Keys (UUID) of the lessons completed and the quizzes passed; `last` is what was worked on last, passed or not."""
 
-    lessons: frozenset = NOTHING
-    quizzes: frozenset = NOTHING
-    modules: frozenset = NOTHING
+    steps: frozenset = frozenset()
     last: object = None
-
-    @property
-    def steps(self):
-        return self.lessons | self.quizzes
 
     def done_in(self, part):
         return sum(key in self.steps for key in part.keys)
@@ -30,26 +23,15 @@ class Progress:
         """The first step of a module that is not done; None when all are."""
         return next((step for step in part.steps if step.translation_key not in self.steps), None)
 
-    def finished(self, part):
-        return part.module.translation_key in self.modules
-
 
 def progress_of(user):
-    """Three queries; none for a visitor."""
+    """One query; none for a visitor."""
     if not user.is_authenticated:
         return Progress()
-    completions = list(Completion.objects.filter(learner=user).order_by("at").values_list("item", "at"))
-    attempts = list(
-        QuizAttempt.objects.filter(learner=user).order_by("finished_at").values_list("item", "finished_at", "passed")
-    )
-    modules = ModuleCompletion.objects.filter(learner=user).values_list("item", flat=True)
-    facts = sorted([*completions, *(row[:2] for row in attempts)], key=lambda fact: fact[1])
-    return Progress(
-        lessons=frozenset(item for item, _at in completions),
-        quizzes=frozenset(item for item, _at, passed in attempts if passed),
-        modules=frozenset(modules),
-        last=facts[-1][0] if facts else None,
-    )
+    lessons = Completion.objects.filter(learner=user).values_list("item", "at", Value(True))
+    quizzes = QuizAttempt.objects.filter(learner=user).values_list("item", "finished_at", "passed")
+    facts = sorted(lessons.union(quizzes, all=True), key=lambda fact: fact[1])
+    return Progress(frozenset(item for item, _at, done in facts if done), facts[-1][0] if facts else None)
 
 
 def resume(parts, progress):
@@ -63,6 +45,13 @@ def resume(parts, progress):
 
 
 @transaction.atomic
+def join(learner, edition, now):
+    """Enrols a learner; what was done before counts. Twice is harmless."""
+    Enrolment.objects.get_or_create(learner=learner, edition=edition)
+    settle(learner, now)
+
+
+@transaction.atomic
 def complete(learner, lesson, now):
     """Records that a lesson is finished. Twice is harmless."""
     completion, _created = Completion.objects.get_or_create(
@@ -70,19 +59,27 @@ def complete(learner, lesson, now):
         item_id=lesson.translation_key,
         defaults={"minutes": lesson.minutes, "language": lesson.locale.language_code, "at": now},
     )
-    settle(learner, str(lesson.translation_key), now)
+    settle(learner, now)
     return completion
 
 
 @transaction.atomic
 def answer(learner, quiz, question, given, now):
-    """Keeps an answer: the first one to a question counts, the latest one is only for learning."""
+    """Keeps an answer: the first one to a question counts, the latest one is only for learning.
+
+    A first answer that an editor has since made impossible gives way to this one.
+    """
     QuizDraft.objects.get_or_create(learner=learner, item_id=quiz.translation_key, defaults={"started_at": now})
     draft = QuizDraft.objects.select_for_update().get(learner=learner, item=quiz.translation_key)
-    draft.answers.setdefault(question.key, given)
+    if not is_answered(question, draft):
+        draft.answers[question.key] = given
     draft.tries[question.key] = given
     draft.save(update_fields=["answers", "tries"])
     return draft
+
+
+def is_answered(question, draft):
+    return draft is not None and scoring.is_possible(question, draft.answers.get(question.key, []))
 
 
 @transaction.atomic
@@ -107,7 +104,7 @@ def finish(learner, quiz, now):
         finished_at=now,
     )
     draft.delete()
-    settle(learner, str(quiz.translation_key), now)
+    settle(learner, now)
     return attempt
 
 
@@ -126,11 +123,20 @@ def frozen(question, given, result):
     }
 
 
-def settle(learner, key, now):
-    """Records each module that this lesson or quiz finishes, as the learner's editions ask for it."""
+def settle(learner, now):
+    """Records each module that the learner has finished, as the editions that have started ask for it."""
     enrolments = Enrolment.objects.filter(learner=learner, edition__started_at__isnull=False).select_related("edition")
-    modules = [enrolment.edition.asked.module_of(key) for enrolment in enrolments]
-    done = {str(item) for item in progress_of(learner).steps} if any(modules) else set()
-    for module in modules:
-        if module and module.keys <= done:
-            ModuleCompletion.objects.get_or_create(learner=learner, item_id=module.key, defaults={"at": now})
+    lessons = {str(item) for item in Completion.objects.filter(learner=learner).values_list("item", flat=True)}
+    scores = best_scores(learner)
+    asked = [module for enrolment in enrolments for module in enrolment.edition.asked.modules]
+    done = {module.key for module in asked if module.is_met_by(lessons, scores)}
+    known = ModuleCompletion.objects.filter(learner=learner, item__in=done).values_list("item", flat=True)
+    for key in done - {str(item) for item in known}:
+        ModuleCompletion.objects.get_or_create(learner=learner, item_id=key, defaults={"at": now})
+
+
+def best_scores(learner):
+    """Quiz key → the best percentage, rounded down."""
+    attempts = QuizAttempt.objects.filter(learner=learner, total__gt=0).values_list("item", "right", "total")
+    percents = sorted((100 * right // total, str(item)) for item, right, total in attempts)
+    return {item: percent for percent, item in percents}

@@ -17,6 +17,11 @@ class ModuleRequirement:
     def keys(self):
         return {*self.lessons, self.quiz} - {None}
 
+    def is_met_by(self, lessons, scores):
+        """`lessons`: the keys completed. `scores`: the best percentage of each quiz, by key."""
+        passed = self.quiz is None or scores.get(self.quiz, -1) >= self.pass_percent
+        return bool(self.keys) and passed and lessons >= set(self.lessons)
+
 
 @dataclass(frozen=True)
 class Requirements:
@@ -33,7 +38,3 @@ class Requirements:
 
     def to_json(self):
         return asdict(self)
-
-    def module_of(self, key):
-        """The module that asks for this lesson or quiz, or None."""
-        return next((module for module in self.modules if key in module.keys), None)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import moments
-from .models import Event, Registration, Session
+from .models import Event, Refusal, Registration, Session
 
 FEW = 3
 
@@ -92,8 +92,8 @@ def state(session, reader):
     """What a reader wants to know of a coming event: is there a place for me?"""
     if session.pk in reader.registered:
         return State(_("Registered"), "check", "ok")
-    if session.refusal(reader.now):
-        return State(_("Registration closed"), "info")
+    if refusal := session.refusal(reader.now):
+        return State(_("Started") if refusal == Refusal.STARTED else _("Registration closed"), "clock")
     left = session.places_left
     if not left:
         return State(_("Full"), "hourglass")

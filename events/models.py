@@ -29,7 +29,8 @@ class Refusal(models.TextChoices):
     DRAFT = "draft", _("Registration is not open yet.")
     CANCELLED = "cancelled", _("This event is cancelled.")
     CLOSED = "closed", _("Registration is closed.")
-    PAST = "past", _("This event has started or is over.")
+    STARTED = "started", _("This event has started.")
+    PAST = "past", _("This event is over.")
     FULL = "full", _("This event is full. Please choose another date.")
     LATE = "late", _("You can cancel until the day before. Please tell your trainer.")
 
@@ -146,7 +147,9 @@ class Session(ClusterableModel):
             return Refusal.PAST if self.status == self.Status.HELD else Refusal(self.status)
         if not self.half_days:
             return Refusal.DRAFT
-        return Refusal.PAST if self.half_days[0].starts_at <= now else None
+        if self.has_ended(now):
+            return Refusal.PAST
+        return Refusal.STARTED if self.half_days[0].starts_at <= now else None
 
     def may_cancel(self, now):
         """Until the day before."""

@@ -19,12 +19,17 @@ def guide_text(page, language, activities, provider):
         title=page.title,
         subtitle=page.summary,
         eyebrow=_("Guide · %(levels)s") % {"levels": levels(page)},
-        intro=[*paragraphs(page.intro), *paragraphs(page.advice)],
+        intro=[*paragraphs(page.intro), *advice(page)],
         activities=[activity_text(activity) for activity in activities],
         labels=labels(),
         imprint=imprint(provider),
         module=page.number,
     )
+
+
+def advice(page):
+    texts = paragraphs(page.advice)
+    return [f"**{_('Advice')}**", *texts] if texts else []
 
 
 def activity_text(activity):

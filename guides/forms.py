@@ -31,7 +31,12 @@ class LibraryFilter(forms.Form):
         required=False,
         empty_label=_("All topics"),
     )
-    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+    q = forms.CharField(
+        label=_("A word"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("A word")}),
+    )
 
     @cached_property
     def wanted(self):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import get_language_info, trans_real
+from django.utils.translation import trans_real
 
 chosen = ContextVar("interface language", default=None)
 
@@ -23,7 +23,8 @@ class Interface:
 
 
 def interface_of(code):
-    return Interface(code, "rtl" if get_language_info(code)["bidi"] else "ltr")
+    """Django knows nothing of some languages, such as Tigrinya: the setting says which are written from the right."""
+    return Interface(code, "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr")
 
 
 @lru_cache

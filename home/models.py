@@ -206,5 +206,7 @@ class SiteSettings(BaseGenericSetting):
         """Accessibility, privacy, help and about, in that order, in `language`: one query."""
         wanted = [self.accessibility_page_id, self.privacy_page_id, self.help_page_id, self.about_page_id]
         keys = Page.objects.filter(pk__in=[pk for pk in wanted if pk]).values("translation_key")
-        pages = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
-        return list(pages.order_by("path"))
+        pages = list(Page.objects.filter(translation_key__in=keys).select_related("locale"))
+        key_of = {page.pk: page.translation_key for page in pages}
+        said = {page.translation_key: page for page in pages if page.live and page.locale.language_code == language}
+        return [said[key_of[pk]] for pk in wanted if key_of.get(pk) in said]

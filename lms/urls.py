@@ -1,13 +1,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import help_me, topic
+from home.views import help_me, page, topic
 
 urlpatterns = [
     path("", include("home.urls")),
@@ -27,5 +27,6 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("", include("guides.urls")),
     path("", include("certification.urls")),
+    re_path(wagtail_urls.serve_pattern, page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

@@ -21,8 +21,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """`make test` ends with a table of what each part of it skipped."""
-    if "SKIPPED" in os.environ:
+    """`make test` ends with a table of what each part of it skipped; workers leave it to the main process."""
+    if "SKIPPED" in os.environ and "PYTEST_XDIST_WORKER" not in os.environ:
         with Path(os.environ["SKIPPED"]).open("a") as table:
             table.writelines(f"{report.longrepr[2]}\n" for report in terminalreporter.stats.get("skipped", []))
 

@@ -1,6 +1,6 @@
 from django import template
 
-from courses.models import Enrolment, QuizAttempt, QuizDraft
+from courses.models import QuizAttempt, QuizDraft
 from courses.outline import course_in, part_of, parts_of
 from courses.progress import progress_of
 
@@ -17,9 +17,13 @@ def parts(course):
     return parts_of(course) if course else []
 
 
-@register.simple_tag
-def part(module):
-    return part_of(module)
+@register.simple_tag(takes_context=True)
+def part(context, page):
+    """The header and the text of a page ask for the same one: one query for both."""
+    known = context.render_context.setdefault("parts", {})
+    if page not in known:
+        known[page] = part_of(page)
+    return known[page]
 
 
 @register.simple_tag
@@ -27,12 +31,11 @@ def course(language):
     return course_in(language)
 
 
-@register.simple_tag(takes_context=True)
-def neighbours(context, part, page):
-    """The step before and after this page in its module, its number, and the page again in the other language."""
-    keys = part.keys
-    index = keys.index(page.translation_key) if page.translation_key in keys else 0
-    steps = part.steps
+@register.simple_tag
+def neighbours(part, page):
+    """The step before and after this page in its module, and its number. A preview may not be in the tree yet."""
+    keys, steps = part.keys, part.steps
+    index = keys.index(page.translation_key) if page.translation_key in keys else len(keys)
     return {
         "number": index + 1,
         "before": steps[index - 1] if index else None,
@@ -51,12 +54,6 @@ def attempts(context, quiz):
         "draft": QuizDraft.objects.filter(**facts).first(),
         "best": QuizAttempt.objects.filter(**facts).order_by("-passed", "-right", "-finished_at").first(),
     }
-
-
-@register.simple_tag(takes_context=True)
-def is_enrolled(context):
-    user = context["request"].user
-    return user.is_authenticated and Enrolment.objects.latest_of(user) is not None
 
 
 @register.filter

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.models import Course, Edition, Enrolment, Lesson
 from courses.outline import course_in, parts_of
-from courses.progress import complete, progress_of, resume
+from courses.progress import complete, join, progress_of, resume
 
 
 @require_GET
 def catalogue(request):
     """Leads to the course in the language of the address: the learner's own, else the first."""
     enrolment = Enrolment.objects.latest_of(request.user) if request.user.is_authenticated else None
-    course = course_in(get_language(), enrolment and enrolment.edition.course_id)
+    course = enrolment and course_in(get_language(), enrolment.edition.course_id) or course_in(get_language())
     if course is None:
         raise Http404
     return redirect(course.get_url(request))
@@ -41,6 +42,7 @@ def path(request):
         "step": following and following[1],
         "position": following and following[0].steps.index(following[1]) + 1,
         "progress": progress,
+        "finished": bool(parts) and following is None,
         "open_edition": None if enrolment or not course else open_edition(course.translation_key),
     }
     return render(request, "courses/path.html", context)
@@ -54,13 +56,14 @@ def open_edition(course_key):
 
 
 @require_POST
-@login_required
 def enrol(request, code):
     edition = get_object_or_404(Edition, code=code, open_to_all=True, started_at__isnull=False)
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("courses:path"))
     if edition.ends_on < timezone.localdate():
         messages.error(request, _("This edition is over. Ask a trainer for the next one."))
         return redirect("courses:path")
-    Enrolment.objects.get_or_create(learner=request.user, edition=edition)
+    join(request.user, edition, timezone.now())
     messages.success(request, _("You are enrolled. Welcome!"))
     return redirect("courses:path")
 
@@ -75,7 +78,7 @@ def lesson_or_404(key):
 def done(request, key):
     lesson = lesson_or_404(key)
     if not request.user.is_authenticated:
-        return redirect(f"{reverse('account_login')}?next={lesson.get_url(request)}")
+        return redirect_to_login(lesson.get_url(request))
     course = lesson.get_ancestors().type(Course).first()
     if not Enrolment.objects.latest_of(request.user, course.translation_key):
         messages.error(request, _("You are not enrolled in this training yet. Ask your trainer. Nothing was lost."))

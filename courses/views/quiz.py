@@ -1,7 +1,9 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from courses.forms import QuestionForm
 from courses.models import Course, Enrolment, Lesson, Quiz, QuizAttempt, QuizDraft
 from courses.progress import answer as keep_answer
 from courses.progress import finish as freeze
+from courses.progress import is_answered
+from courses.scoring import is_possible
 
 
 def quiz_or_404(key):
@@ -39,6 +43,11 @@ def draft_of(user, quiz):
     return QuizDraft.objects.filter(learner=user, item=quiz.translation_key).first()
 
 
+def left_in(quiz, draft):
+    """The numbers of the questions that have no answer yet."""
+    return [number for number, value in enumerate(quiz.values, start=1) if not is_answered(value, draft)]
+
+
 def seed_of(user, question):
     return f"{user.code}:{question.key}"
 
@@ -51,18 +60,25 @@ def question(request, key, number):
     if not enrolled(request, quiz):
         return redirect(quiz.get_url(request))
     draft = draft_of(request.user, quiz)
-    given = draft.tries.get(row.value.key) if draft else None
+    given = last_try(draft, row.value)
     form = QuestionForm(row.value, seed_of(request.user, row.value), given=given)
     again = "again" in request.GET
     feedback = feedback_on(row.value, given) if given and not again else None
     return question_screen(request, quiz, number, form, draft, feedback)
 
 
-@login_required
+def last_try(draft, question):
+    """What was answered last; None when an editor has since made it impossible."""
+    given = draft.tries[question.key] if is_answered(question, draft) else []
+    return given if is_possible(question, given) else None
+
+
 @require_POST
 def answer(request, key, number):
     quiz = quiz_or_404(key)
     row = row_or_404(quiz, number)
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("courses:question", args=[key, number]))
     if not enrolled(request, quiz):
         return redirect(quiz.get_url(request))
     form = QuestionForm(row.value, seed_of(request.user, row.value), request.POST)
@@ -73,9 +89,7 @@ def answer(request, key, number):
 
 
 def question_screen(request, quiz, number, form, draft, feedback=None, status=200):
-    answers = draft.answers if draft else {}
-    keys = [str(row.translation_key) for row in quiz.rows]
-    left = [index for index, key in enumerate(keys, start=1) if key not in answers]
+    total, left = len(quiz.rows), left_in(quiz, draft)
     ahead = [index for index in left if index > number] or [index for index in left if index != number]
     context = {
         "quiz": quiz,
@@ -85,8 +99,8 @@ def question_screen(request, quiz, number, form, draft, feedback=None, status=20
         "options": form.options(feedback.marks if feedback else {}),
         "review": reviews_of(quiz).get(quiz.rows[number - 1].review_key),
         "number": number,
-        "total": len(keys),
-        "dots": ["now" if i == number else "done" if key in answers else "" for i, key in enumerate(keys, start=1)],
+        "total": total,
+        "dots": ["now" if i == number else "" if i in left else "done" for i in range(1, total + 1)],
         "feedback": feedback,
         "following": ahead[0] if ahead else None,
         "complete": not left,
@@ -94,17 +108,18 @@ def question_screen(request, quiz, number, form, draft, feedback=None, status=20
     return render(request, "courses/question.html", context, status=status)
 
 
-@login_required
 @require_POST
 def finish(request, key):
     quiz = quiz_or_404(key)
+    if not request.user.is_authenticated:
+        return redirect_to_login(quiz.get_url(request))
+    if not enrolled(request, quiz):
+        return redirect(quiz.get_url(request))
     draft = draft_of(request.user, quiz)
-    left = [n for n, row in enumerate(quiz.rows, start=1) if draft and str(row.translation_key) not in draft.answers]
+    left = left_in(quiz, draft) if draft else []
     if left:
         messages.warning(request, _("Some questions have no answer yet. Your answers are kept."))
         return redirect("courses:question", key, left[0])
-    if draft and not enrolled(request, quiz):
-        return redirect(quiz.get_url(request))
     freeze(request.user, quiz, timezone.now())
     return redirect("courses:result", key)
 

@@ -30,7 +30,9 @@ def page_urls(page, request):
 
 
 def view_urls(request):
-    if not request.resolver_match:
+    """An address that leads to no page, or only takes answers, has no other language."""
+    match = request.resolver_match
+    if not match or match.url_name == "wagtail_serve" or request.method not in ("GET", "HEAD"):
         return {}
     here = request.get_full_path()
     return {code: here if code == get_language() else translate_url(here, code) for code, _label in settings.LANGUAGES}

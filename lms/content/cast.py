@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.dateparse import parse_time
@@ -31,16 +32,16 @@ def load_people(password):
         )[0]
         for row in entry.entries("organisations")
     }
-    users = {}
+    users, encoded = {}, make_password(password)
     for row in entry.entries("people"):
-        user = load_person(row, organisations, password)
+        user = load_person(row, organisations, encoded)
         users[user.username] = user
     for row in entry.entries("cohorts"):
         load_cohort(row, organisations, users)
     return users
 
 
-def load_person(row, organisations, password):
+def load_person(row, organisations, encoded):
     role = row.one_of("role", Role.values)
     user, created = User.objects.get_or_create(
         username=row.raw("username", str),
@@ -51,11 +52,10 @@ def load_person(row, organisations, password):
             "organisation": organisations.get(row.raw("organisation", str)),
             "is_superuser": role == Role.ADMINISTRATOR,
             "is_staff": role == Role.ADMINISTRATOR,
+            "password": encoded,
         },
     )
     if created:
-        user.set_password(password)
-        user.save(update_fields=["password"])
         user.groups.add(Group.objects.get(name=role))
     return user
 
