@@ -1,5 +1,6 @@
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
+
+from home.interface import route as _
 
 from .views import path as path_views
 from .views import quiz

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import moments
-from .models import Event, Refusal, Registration, Session
+from .models import Event, Registration, Session
+from .refusals import Refusal
 
 FEW = 3
 

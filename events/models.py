@@ -21,18 +21,7 @@ from home.blocks import COMMON_BLOCKS
 from home.models import Topic
 
 from .blocks import MATERIALS, SPEAKERS
-
-
-class Refusal(models.TextChoices):
-    """Why a registration, or its cancellation, is not accepted."""
-
-    DRAFT = "draft", _("Registration is not open yet.")
-    CANCELLED = "cancelled", _("This event is cancelled.")
-    CLOSED = "closed", _("Registration is closed.")
-    STARTED = "started", _("This event has started.")
-    PAST = "past", _("This event is over.")
-    FULL = "full", _("This event is full. Please choose another date.")
-    LATE = "late", _("You can cancel until the day before. Please tell your trainer.")
+from .refusals import Refusal
 
 
 class SessionQuerySet(models.QuerySet):

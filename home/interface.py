@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import trans_real
 
 chosen = ContextVar("interface language", default=None)
@@ -60,6 +61,14 @@ def install():
         if not isinstance(trans_real._translations.get(code), ShellTranslation):
             catalogue.cache_clear()
             trans_real._translations[code] = ShellTranslation(code)
+
+
+def in_content_language(sentence):
+    return catalogue(translation.get_language() or settings.LANGUAGE_CODE).gettext(sentence)
+
+
+# The words of an address, which follow the content language whoever reads it first: Django compiles them only once.
+route = lazy(in_content_language, str)
 
 
 @contextmanager

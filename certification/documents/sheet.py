@@ -104,7 +104,8 @@ def sheet(values: SheetText) -> bytes:
 
 def _head(document, flow, values):
     y = flow.top - 11 * MM
-    provider_block(document, flow.left, y, 9.2, values.provider, f"{values.labels['nda']} {values.nda}")
+    declared = f"{values.labels['nda']} {values.nda}" if values.nda else ""
+    provider_block(document, flow.left, y, 9.2, values.provider, declared)
     funder = Funder(values.eu, values.programme, values.labels["flag"])
     funder_block(document, flow.right, y + 0.5 * MM, 8.4, funder)
     flow.y = y - 7 * MM

@@ -63,7 +63,7 @@ class Module(KeyedPage):
     before = StreamField(LINES, blank=True, verbose_name=_("before you begin"))
     sensitive = models.TextField(_("sensitive content"), blank=True, help_text=_("Warns before a hard subject."))
     certificate_line = models.CharField(
-        _("line of the certificate"), max_length=120, help_text=_("What the person knows how to do.")
+        _("line of the certificate"), max_length=60, help_text=_("What the person knows how to do.")
     )
 
     parent_page_types = ["courses.Course"]

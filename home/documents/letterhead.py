@@ -25,7 +25,9 @@ def provider_block(document, x, y, size, name, detail):
 
 
 def funder_block(document, right, y, size, funder):
-    """The European flag and its sentence on two lines, ending at `right`."""
+    """The European flag and its sentence on two lines, ending at `right`; nothing without a funder."""
+    if not funder.statement:
+        return
     width = max(shape(spaced(funder.statement), True).width, shape(spaced(funder.programme)).width) * size
     flag = size * 5.2
     _flag(document, right - width - flag - size, y, flag, funder)
@@ -36,6 +38,8 @@ def funder_block(document, right, y, size, funder):
 
 def funder_lines(document, left, right, y, size, funder):
     """The same, for narrow pages: the sentence wraps beside the flag. Returns the height taken above y."""
+    if not funder.statement:
+        return 0
     flag = size * 5.4
     column = right - left - flag - size
     lines = [(line, INK) for line in wrap(f"**{funder.statement}**", size, column)]

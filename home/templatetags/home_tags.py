@@ -30,9 +30,8 @@ def page_urls(page, request):
 
 
 def view_urls(request):
-    """An address that leads to no page, or only takes answers, has no other language."""
-    match = request.resolver_match
-    if not match or match.url_name == "wagtail_serve" or request.method not in ("GET", "HEAD"):
+    """An address that leads to no page has no other language."""
+    if not request.resolver_match or request.resolver_match.url_name == "wagtail_serve":
         return {}
     here = request.get_full_path()
     return {code: here if code == get_language() else translate_url(here, code) for code, _label in settings.LANGUAGES}

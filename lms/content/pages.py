@@ -55,7 +55,7 @@ def module(entry, place, given):
         "objectives": lines(entry, "objectives", place),
         "before": lines(entry, "before", place, default=[]),
         "sensitive": entry.text("sensitive", default=""),
-        "certificate_line": entry.text("certificate_line", limit=120),
+        "certificate_line": entry.text("certificate_line", limit=60),
     }
 
 

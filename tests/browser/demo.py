@@ -52,12 +52,11 @@ def built():
 
 
 def build(name):
-    before, unfinished = connection.settings_dict["NAME"], STORE.passing()
+    unfinished = STORE.passing()
     STORE.make(unfinished, databases.kept("migrated"))
-    databases.use(unfinished)
-    with translation.override(settings.LANGUAGE_CODE), override_settings(WAGTAILREDIRECTS_AUTO_CREATE=False):
-        call_command("load_content", stdout=io.StringIO())
-    databases.use(before)
+    with inside(unfinished), translation.override(settings.LANGUAGE_CODE):
+        with override_settings(WAGTAILREDIRECTS_AUTO_CREATE=False):
+            call_command("load_content", stdout=io.StringIO())
     for kept, used in files_of(name):
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(used, kept)
@@ -74,16 +73,24 @@ def forget_old_files():
 
 
 @contextmanager
-def copy():
-    """Every connection is to a fresh copy, and the site has its files."""
-    name = built()
-    before, passing = connection.settings_dict["NAME"], STORE.passing()
+def copied():
+    """The name of a fresh copy, for `inside`; the site has its files."""
+    name, passing = built(), STORE.passing()
     for kept, used in files_of(name):
         shutil.copytree(kept, used, dirs_exist_ok=True)
     STORE.make(passing, STORE.kept(name))
-    databases.use(passing)
+    try:
+        yield passing
+    finally:
+        STORE.drop(passing)
+
+
+@contextmanager
+def inside(name):
+    """Every connection opened meanwhile is to this database."""
+    before = connection.settings_dict["NAME"]
+    databases.use(name)
     try:
         yield
     finally:
         databases.use(before)
-        STORE.drop(passing)

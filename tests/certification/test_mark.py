@@ -235,3 +235,11 @@ def test_a_mark_and_a_signature_at_once_agree(real_database, trainer, learner, s
     last = AttendanceMark.objects.filter(slot=slot).last()
     assert last.late == (SlotLock.objects.get(slot=slot).marks == 2)
     assert is_whole(slot)
+
+
+def test_only_partial_presence_shows_its_minutes(browse_as, trainer, learner, other_learner, slot):
+    say(slot, learner, trainer, "absent")
+    say(slot, other_learner, trainer, "left_early", 60)
+    response = browse_as(trainer).get(reverse("certification:roster", args=[slot.code]))
+    shown = {row.learner: row["minutes"].value() for row in response.context["roster"].rows}
+    assert shown == {learner: None, other_learner: 60}

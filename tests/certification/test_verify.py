@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 
 from certification.issuing import issue
 from certification.models import Certificate
+from home.interface import chosen
 from tests.certification.facts import make_ready
 
 
@@ -142,3 +143,11 @@ def test_the_api_says_what_the_paper_says(client, certificate):
     assert facts["holder"] == "Amina Diallo"
     assert facts["issued_on"] == timezone.localdate().isoformat()
     assert set(facts["title"]) == {"fr", "nl"}
+
+
+def test_the_language_of_the_menus_does_not_change_the_address():
+    token = chosen.set("nl")
+    try:
+        assert reverse("certification:verify_form") == "/fr/verifier/"
+    finally:
+        chosen.reset(token)

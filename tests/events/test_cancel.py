@@ -3,7 +3,8 @@ import uuid
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from events.models import Refusal, Registration
+from events.models import Registration
+from events.refusals import Refusal
 from tests.databases import together
 from tests.events.planned import plan, register, standing
 

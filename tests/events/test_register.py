@@ -4,7 +4,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from events.models import Event, Refusal, Registration, Session
+from events.models import Event, Registration, Session
+from events.refusals import Refusal
 from people.models import User
 from tests.databases import together
 from tests.events.planned import plan, register, standing
