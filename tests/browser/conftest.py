@@ -4,6 +4,8 @@ def test_reads_a_lesson(page_360, live, learner, login, axe):
     login(page_360, learner)
     page_360.goto(f"{live}/fr/…")
     assert axe(page_360) == []
+
+With `demo` in the place of `live`, the copy is of the demonstration. `gallery` shows the pages of `screens.py`.
 """
 
 import os
@@ -13,10 +15,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.middleware.gzip import GZipMiddleware
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
+from tests.browser import demo as demonstration
+from tests.browser import screens
 from tests.judge import unavailable
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to ask its database.
@@ -33,12 +38,22 @@ ARGS = [
     "--disable-dev-shm-usage",
 ]
 HERE = ("data:", "blob:", "about:")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+
+
+class StaticFiles(StaticFilesHandler):
+    """Text is sent compressed, as in production."""
+
+    def serve(self, request):
+        response = super().serve(request)
+        is_font = request.path.endswith(".woff2")
+        return response if is_font else GZipMiddleware(lambda _request: response)(request)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +70,7 @@ def browser():
 @pytest.fixture(scope="session")
 def server(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        thread = LiveServerThread("127.0.0.1", StaticFiles)
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()
@@ -70,21 +85,41 @@ def live(server, real_database):
 
 
 @pytest.fixture
-def open_page(browser, live):
-    """`open_page(width, **options)`: a page in a context of its own. The test fails at its end when a script broke,
-    when the content policy refused something, or when another site was asked for anything."""
-    contexts, problems = [], []
+def demo(live):
+    """The same, over a fresh copy of the demonstration."""
+    with demonstration.copied() as name, demonstration.inside(name):
+        yield live
 
-    def watch(page):
-        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-        page.on("console", lambda said: "Content Security Policy" in said.text and problems.append(said.text))
-        page.on("request", lambda asked: asked.url.startswith((live, *HERE)) or problems.append(f"asked: {asked.url}"))
-        return page
+
+def watched(page, address, problems):
+    """Adds to `problems` when a script breaks, when the content policy refuses something, when a file is missing,
+    or when another site is asked for anything."""
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    page.on("console", lambda said: "Content Security Policy" in said.text and problems.append(said.text))
+    page.on("request", lambda asked: asked.url.startswith((address, *HERE)) or problems.append(f"asked: {asked.url}"))
+    page.on("requestfailed", lambda asked: lost(asked) and problems.append(f"lost: {asked.url}"))
+    page.on("response", lambda answer: missing(answer) and problems.append(f"{answer.status}: {answer.url}"))
+    return page
+
+
+def lost(asked):
+    """Leaving a page, or saving a file instead of opening it, ends a request on purpose."""
+    return asked.failure != "net::ERR_ABORTED"
+
+
+def missing(answer):
+    return answer.status >= 400 and answer.request.resource_type != "document"
+
+
+@pytest.fixture
+def open_page(browser, live):
+    """`open_page(width, **options)`: a watched page in a context of its own."""
+    contexts, problems = [], []
 
     def make(width, height=800, **options):
         viewport = {"width": width, "height": height}
-        contexts.append(browser.new_context(viewport=viewport, locale="fr-FR", **options))
-        return watch(contexts[-1].new_page())
+        contexts.append(browser.new_context(**{"viewport": viewport, "locale": "fr-FR", **options}))
+        return watched(contexts[-1].new_page(), live, problems)
 
     yield make
     for context in contexts:
@@ -122,7 +157,57 @@ def axe():
     """`axe(page)` lists what breaks a rule of accessibility: one line for each element."""
 
     def judge(page):
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
         return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
     return judge
+
+
+class Gallery:
+    """Shows any screen: one page for each reader, signed in once."""
+
+    def __init__(self, browser, address):
+        self.browser, self.address, self.pages, self.problems = browser, address, {}, []
+
+    def page_of(self, reader):
+        if reader not in self.pages:
+            context = self.browser.new_context(locale="fr-FR", reduced_motion="reduce", has_touch=True)
+            if reader:
+                value = screens.session_cookie(reader)
+                context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}])
+            self.pages[reader] = watched(context.new_page(), self.address, self.problems)
+        return self.pages[reader]
+
+    def show(self, screen, width=360, height=740):
+        page = self.page_of(screen.reader)
+        page.set_viewport_size({"width": width, "height": height})
+        answer = page.goto(self.address + screen.address())
+        assert answer.status == screen.status, f"{answer.url} answers {answer.status}"
+        if screen.act:
+            screen.act(page)
+        return page
+
+    def close(self):
+        for page in self.pages.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="session")
+def hung_gallery(browser, server, django_db_setup, django_db_blocker):
+    """The demonstration with every state in it, and whoever looks at it: (name of the database, gallery)."""
+    gallery = Gallery(browser, server)
+    with django_db_blocker.unblock(), demonstration.copied() as name:
+        with demonstration.inside(name):
+            screens.prepare()
+        yield name, gallery
+        gallery.close()
+
+
+@pytest.fixture
+def gallery(hung_gallery, live):
+    """`gallery.show(screen)`: a page of `screens.py`, which a test only looks at."""
+    name, gallery = hung_gallery
+    gallery.problems.clear()
+    with demonstration.inside(name):
+        yield gallery
+    assert gallery.problems == []

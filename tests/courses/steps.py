@@ -3,12 +3,13 @@
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from courses.models import Lesson, Quiz
 from courses.scoring import Kind
 from tests.cast import PASSWORD
 
-NOT_ENROLLED = "Vous n’êtes pas encore inscrit à cette formation."
+NOT_ENROLLED = "You are not enrolled in this training yet. Ask your trainer. Nothing was lost."
 
 
 def address(name, *args, language="fr"):
@@ -72,6 +73,11 @@ def wrong(question):
     if question.kind == Kind.MATCHING:
         return [f"{left}:{right}" for left, right in zip(question.ids, question.ids[::-1], strict=True)]
     return [id for id in question.ids if id not in question.expected]
+
+
+def said(sentence, language="fr"):
+    with translation.override(language):
+        return gettext(sentence)
 
 
 def sentences(response):

@@ -1,0 +1,321 @@
+"""Every page type of the site in every state, on the demonstration: who reads it, where, and what was done on it first."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from playwright.sync_api import expect
+
+from certification.models import AttendanceMark, Certificate, CertificateEvent
+from certification.presence import Status
+from courses import progress
+from courses.models import Course, Lesson, Module, Quiz
+from courses.outline import course_in, parts_of
+from courses.scoring import Kind
+from events.models import Event, EventIndex, Slot
+from guides.models import Activity, Guide, Library
+from home.models import StandardPage, Topic
+from people.models import User
+
+LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
+ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
+REVOKED, EXPIRED, WAITING, VALID, READY = (
+    "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    address: Callable[[], str]
+    reader: str = ""
+    act: Callable | None = None
+    status: int = 200
+
+    def __str__(self):
+        return self.name
+
+
+# What makes the states: facts, added once to the copy of the demonstration.
+
+
+def prepare():
+    now = timezone.now()
+    quiz = quiz_of_every_kind()
+    for question in quiz.values:
+        progress.answer(user(ANSWERS_RIGHT), quiz, question, question.expected, now)
+        progress.answer(user(ANSWERS_WRONG), quiz, question, wrong(question), now)
+    failed = page(Quiz, "risques-psychosociaux")
+    for question in failed.values:
+        progress.answer(user(ANSWERS_WRONG), failed, question, wrong(question), now)
+    progress.finish(user(ANSWERS_WRONG), failed, now)
+    for part in parts_of(course_in("fr")):
+        finish(part, user(READY), now)
+    for slot, status in [(today_slots()[1], Status.PRESENT), (past_slots()[0], Status.EXCUSED)]:
+        for number, enrolment in enumerate(slot.session.edition.enrolments.order_by("pk")):
+            if slot in today_slots() or number < 2:
+                mark(slot, enrolment.learner, status, now)
+    for number, username in enumerate([REVOKED, EXPIRED, WAITING], start=2):
+        certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
+    certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
+
+
+def finish(part, learner, now):
+    for lesson in part.lessons:
+        progress.complete(learner, lesson, now)
+    for question in part.quiz.values:
+        progress.answer(learner, part.quiz, question, question.expected, now)
+    progress.finish(learner, part.quiz, now)
+
+
+def wrong(question):
+    """An answer that is possible and not right."""
+    if question.kind == Kind.ORDERING:
+        return question.expected[::-1]
+    if question.kind == Kind.MATCHING:
+        return [f"{left}:{right}" for left, right in zip(question.ids, question.ids[::-1], strict=True)]
+    return [choice.id for choice in question.choices if not choice.correct][:1]
+
+
+def mark(slot, learner, status, now):
+    AttendanceMark.objects.record(
+        slot=slot, learner=learner, author=user(TRAINER), status=status, uuid=uuid4(), device_at=now, now=now
+    )
+
+
+def certificate_like(model, learner, number, now):
+    """One that nobody drew yet. It expired yesterday when its holder is the one for that."""
+    expired = timezone.localdate(now) - datetime.timedelta(days=1)
+    Certificate.objects.create(
+        learner=learner,
+        edition=model.edition,
+        issued_by=model.issued_by,
+        issued_at=now,
+        expires_on=expired if learner.username == EXPIRED else None,
+        number=f"AB-{now.year}-9{number:03d}",
+        printed={**model.printed, "holder": str(learner)},
+        rules_met=model.rules_met,
+    )
+
+
+# What the addresses are made of.
+
+
+def user(username):
+    return User.objects.get(username=username)
+
+
+def page(model, slug, language="fr"):
+    """By its own slug or, for a quiz, that of its module."""
+    pages = model.objects.filter(locale__language_code="fr")
+    found = pages.child_of(page(Module, slug)).get() if model is Quiz else pages.get(slug=slug)
+    return model.objects.get(translation_key=found.translation_key, locale__language_code=language)
+
+
+def first(model, language="fr"):
+    return model.objects.filter(locale__language_code=language).order_by("path").first()
+
+
+def quiz_of_every_kind():
+    return page(Quiz, "laicite")
+
+
+def today_slots():
+    return list(page(Event, "comprendre-sans-juger").session.slots.order_by("starts_at"))
+
+
+def past_slots():
+    return list(page(Event, "interculturalite-une-journee").session.slots.order_by("starts_at"))
+
+
+def certificate(username):
+    return Certificate.objects.with_facts().get(learner__username=username)
+
+
+def at(model, slug, language="fr", query=""):
+    return lambda: page(model, slug, language).get_url() + query
+
+
+def listing(model, language="fr", query=""):
+    return lambda: first(model, language).get_url() + query
+
+
+def view(name, *arguments, language="fr", query=""):
+    """The address of a view; an argument that is a function is asked when the database is there."""
+
+    def address():
+        with translation.override(language):
+            return reverse(name, args=[said() if callable(said) else said for said in arguments]) + query
+
+    return address
+
+
+def question(kind):
+    """The first question of this kind."""
+
+    def address():
+        quiz = quiz_of_every_kind()
+        number = next(number for number, value in enumerate(quiz.values, start=1) if value.kind == kind)
+        with translation.override("fr"):
+            return reverse("courses:question", args=[quiz.translation_key, number])
+
+    return address
+
+
+def result(slug):
+    return view("courses:result", lambda: page(Quiz, slug).translation_key)
+
+
+def roster(slots, number):
+    return view("certification:roster", lambda: slots()[number].code)
+
+
+def countersigned(number):
+    return view("certification:countersign", lambda: today_slots()[number].code)
+
+
+def correction():
+    return view("certification:correct", lambda: past_slots()[0].code, lambda: user(LEARNER).code)
+
+
+def revocation():
+    return view("certification:revoke", lambda: certificate(VALID).code)
+
+
+def edition_code():
+    return certificate(VALID).edition.code
+
+
+def verification(username, language="fr"):
+    return view("certification:verify", lambda: certificate(username).code, language=language)
+
+
+# What is done on a page before it is looked at.
+
+
+def press_go(page):
+    page.locator(".btn--go:visible").last.click()
+
+
+def refused(page):
+    press_go(page)
+    expect(page.get_by_role("alert").first).to_be_visible()
+
+
+def marked_late_without_minutes(page):
+    page.locator(".roll").first.locator("[value=l]").check(force=True)
+    page.locator(".dock .btn").first.click()
+    expect(page.locator(".roll .err")).to_be_visible()
+
+
+def signed_in_wrongly(page):
+    page.locator("[name=login]").fill("selam")
+    page.locator("[name=password]").fill("faux")
+    refused(page)
+
+
+def code_asked(page):
+    page.locator("[type=email]").fill("personne@example.org")
+    press_go(page)
+    expect(page.locator("[autocomplete=one-time-code]")).to_be_visible()
+
+
+def revoked_without_a_reason(page):
+    page.locator("main button.btn--bad").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+PUBLIC = [
+    Screen("home", lambda: "/fr/"),
+    Screen("home in Dutch", lambda: "/nl/"),
+    Screen("course", listing(Course)),
+    Screen("module", at(Module, "interculturalite")),
+    Screen("sensitive module", at(Module, "genre-et-sante-sexuelle")),
+    Screen("lesson", at(Lesson, "trois-chapeaux")),
+    Screen("lesson in Dutch", at(Lesson, "trois-chapeaux", "nl")),
+    Screen("sensitive lesson", at(Lesson, "les-violences")),
+    Screen("lesson with an exercise", at(Lesson, "guider-une-detente")),
+    Screen("lesson in two languages", at(Lesson, "le-stress", query="?two=1")),
+    Screen("quiz", at(Quiz, "laicite")),
+    Screen("events", listing(EventIndex)),
+    Screen("events of one kind", listing(EventIndex, query="?kind=webinar")),
+    Screen("event to come", at(Event, "mineurs-non-accompagnes")),
+    Screen("full event", at(Event, "mindspring-premiere-rencontre")),
+    Screen("past event", at(Event, "meres-migrantes")),
+    Screen("guides", listing(Library)),
+    Screen("guides in Dutch", listing(Library, "nl")),
+    Screen("some guides", listing(Library, query="?level=a1&place=outside&q=marche")),
+    Screen("no guide", listing(Library, query="?q=xylophone")),
+    Screen("guide", listing(Guide)),
+    Screen("activity", listing(Activity)),
+    Screen("standard page", at(StandardPage, "vos-donnees")),
+    Screen("help page", view("help")),
+    Screen("topic", view("topic", lambda: Topic.objects.order_by("slug").first().slug)),
+    Screen("sign in", view("account_login")),
+    Screen("sign in refused", view("account_login"), act=signed_in_wrongly),
+    Screen("sign in with a code", view("account_request_login_code")),
+    Screen("code asked", view("account_request_login_code"), act=code_asked),
+    Screen("verification", view("certification:verify_form")),
+    Screen("verification of nothing", view("certification:verify_form", query="?code=")),
+    Screen("valid certificate", verification(VALID)),
+    Screen("valid certificate in Dutch", verification(VALID, "nl")),
+    Screen("revoked certificate", verification(REVOKED)),
+    Screen("expired certificate", verification(EXPIRED)),
+    Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
+    Screen("no such page", lambda: "/fr/nulle-part/", status=404),
+]
+OF_LEARNERS = [
+    Screen("path", view("courses:path"), LEARNER),
+    Screen("path in Dutch", view("courses:path", language="nl"), LEARNER),
+    Screen("path of someone enrolled nowhere", view("courses:path"), ENROLLED_NOWHERE),
+    Screen("path to the certificate", view("courses:path"), READY),
+    Screen("path with a certificate", view("courses:path"), VALID),
+    Screen("path with a revoked certificate", view("courses:path"), REVOKED),
+    Screen("path with a certificate in the making", view("courses:path"), WAITING),
+    Screen("module begun", at(Module, "interculturalite"), LEARNER),
+    Screen("lesson done", at(Lesson, "trois-chapeaux"), LEARNER),
+    Screen("lesson to finish", at(Lesson, "croire-ou-ne-pas-croire"), LEARNER),
+    Screen("quiz done", at(Quiz, "interculturalite"), LEARNER),
+    *(Screen(f"{kind} question", question(kind), LEARNER) for kind in Kind),
+    *(Screen(f"{kind} question refused", question(kind), LEARNER, refused) for kind in Kind),
+    *(Screen(f"{kind} question answered right", question(kind), ANSWERS_RIGHT) for kind in Kind),
+    *(Screen(f"{kind} question answered wrong", question(kind), ANSWERS_WRONG) for kind in Kind),
+    Screen("quiz passed", result("interculturalite"), LEARNER),
+    Screen("quiz failed", result("risques-psychosociaux"), ANSWERS_WRONG),
+    Screen("event to register for", at(Event, "mineurs-non-accompagnes"), LEARNER),
+    Screen("event registered for", at(Event, "mindspring-premiere-rencontre"), LEARNER),
+    Screen("sign out", view("account_logout"), LEARNER),
+    Screen("not for a learner", view("certification:sessions"), LEARNER, status=403),
+]
+OF_STAFF = [
+    Screen("sessions", view("certification:sessions"), TRAINER),
+    Screen("event of a trainer", at(Event, "comprendre-sans-juger"), TRAINER),
+    Screen("roster", roster(today_slots, 0), TRAINER),
+    Screen("roster in Dutch", view("certification:roster", lambda: today_slots()[0].code, language="nl"), TRAINER),
+    Screen("roster refused", roster(today_slots, 0), TRAINER, marked_late_without_minutes),
+    Screen("roster marked", roster(today_slots, 1), TRAINER),
+    Screen("signed roster", roster(past_slots, 1), TRAINER),
+    Screen("signed roster with late marks", roster(past_slots, 0), TRAINER),
+    Screen("countersignature too early", countersigned(0), TRAINER),
+    Screen("countersignature", countersigned(1), TRAINER),
+    Screen("correction", correction(), TRAINER),
+    Screen("correction refused", correction(), TRAINER, refused),
+    Screen("groups", view("certification:cohorts"), COORDINATOR),
+    Screen("group", view("certification:cohort", edition_code), COORDINATOR),
+    Screen("group of a trainer", view("certification:cohort", edition_code), TRAINER),
+    Screen("revocation", revocation(), COORDINATOR),
+    Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
+    Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
+]
+SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]
+
+
+def session_cookie(username):
+    client = Client()
+    client.force_login(user(username))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
