@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Value
 
+from people.models import User
+
 from . import scoring
 from .models import Completion, Enrolment, ModuleCompletion, QuizAttempt, QuizDraft
 
@@ -124,7 +126,11 @@ def frozen(question, given, result):
 
 
 def settle(learner, now):
-    """Records each module that the learner has finished, as the editions that have started ask for it."""
+    """Records each module that the learner has finished, as the editions that have started ask for it.
+
+    The learner is locked first: of two last pieces sent at once, the second one sees the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
     enrolments = Enrolment.objects.filter(learner=learner, edition__started_at__isnull=False).select_related("edition")
     lessons = {str(item) for item in Completion.objects.filter(learner=learner).values_list("item", flat=True)}
     scores = best_scores(learner)

@@ -47,13 +47,12 @@ class SiteMedia(AbstractMedia):
 
 
 class Topic(TagBase):
-    """A tag with a label in each language. Only editors add topics: they filter lessons, guides and events."""
+    """A tag named in French, with a label in Dutch. Only editors add topics: they filter lessons, guides and events."""
 
     free_tagging = False
-    label_fr = models.CharField(_("label in French"), max_length=80)
     label_nl = models.CharField(_("label in Dutch"), max_length=80)
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("label_fr"), FieldPanel("label_nl")]
+    panels = [FieldPanel("name"), FieldPanel("label_nl"), FieldPanel("slug")]
 
     class Meta:
         verbose_name = _("topic")
@@ -62,7 +61,7 @@ class Topic(TagBase):
 
     @property
     def label(self):
-        return in_language(self, "label")
+        return self.label_nl if translation.get_language() == "nl" and self.label_nl else self.name
 
 
 class Contact(index.Indexed, models.Model):

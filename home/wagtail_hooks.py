@@ -8,7 +8,7 @@ from .models import Contact, Topic
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
-    list_display = ["name", "label_fr", "label_nl"]
+    list_display = ["name", "label_nl", "slug"]
 
 
 class ContactViewSet(SnippetViewSet):

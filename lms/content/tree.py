@@ -77,7 +77,7 @@ class Given:
     def __init__(self, documents):
         self.french, self.dutch = Locale.objects.get(language_code="fr"), Locale.objects.get(language_code="nl")
         self.contacts = dict(Contact.objects.values_list("key", "pk"))
-        self.topics = {topic.name: topic for topic in Topic.objects.all()}
+        self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.documents = documents
 
     def page(self, key):

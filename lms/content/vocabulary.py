@@ -24,9 +24,7 @@ def load_topics():
     entry = read(ROOT / "tags.yaml")
     for name in entry.data:
         french, dutch = entry.text(name), entry.spoken("nl", {}).text(name)
-        Topic.objects.update_or_create(
-            name=name, defaults={"slug": name, "label_fr": french, "label_nl": dutch}
-        )
+        Topic.objects.update_or_create(slug=name, defaults={"name": french, "label_nl": dutch})
 
 
 def load_contacts():
