@@ -47,7 +47,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def same_start():
     """No test inherits a language or a counter of refused attempts from the one before."""
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():
         cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield

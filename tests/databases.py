@@ -98,7 +98,7 @@ def use(name):
     connections.close_all()
     connection.settings_dict["NAME"] = name
     ContentType.objects.clear_cache()
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():
         cache.clear()
 
 

@@ -3,6 +3,7 @@ from django import template
 from courses.models import QuizAttempt, QuizDraft
 from courses.outline import course_in, part_of, parts_of
 from courses.progress import progress_of
+from home.interface import spoken_in
 
 register = template.Library()
 
@@ -77,3 +78,10 @@ def side_by_side(page, other):
     """Pairs of blocks that share an id: (this page's, the other language's or None)."""
     beside = {block.id: block for block in other.body} if other else {}
     return [(block, beside.get(block.id)) for block in page.body]
+
+
+@register.simple_tag(takes_context=True)
+def block_in(context, language, block):
+    """A block of the page in the other language, its labels in that language too."""
+    with spoken_in(language):
+        return block.render_as_block({**context.flatten(), "content_language": language})
