@@ -3,6 +3,7 @@ from django import template
 from courses.models import QuizAttempt, QuizDraft
 from courses.outline import course_in, part_of, parts_of
 from courses.progress import progress_of
+from courses.terms import mark, words_of
 from home.interface import spoken_in
 
 register = template.Library()
@@ -85,3 +86,17 @@ def block_in(context, language, block):
     """A block of the page in the other language, its labels in that language too."""
     with spoken_in(language):
         return block.render_as_block({**context.flatten(), "content_language": language})
+
+
+@register.simple_tag
+def words(page):
+    """The key terms of a lesson; those that its text says are `found` once it is `marked`."""
+    if not any(block.block_type == "terms" for block in page.body):
+        return []
+    other = other_language(page)
+    return words_of(page.body, other.body if other else ())
+
+
+@register.filter
+def marked(html, words):
+    return mark(str(html), words)

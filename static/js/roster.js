@@ -16,7 +16,9 @@
     });
   };
   roster.addEventListener("change", count);
-  document.querySelector("[data-all]")?.addEventListener("click", () => {
+  const all = document.querySelector("[data-all]");
+  all.hidden = false;
+  all.addEventListener("click", () => {
     rows.filter((row) => !marked(row)).forEach((row) => (row.querySelector("[value=p]").checked = true));
     count();
   });

@@ -54,9 +54,9 @@ def built():
 def build(name):
     unfinished = STORE.passing()
     STORE.make(unfinished, databases.kept("migrated"))
-    with inside(unfinished), translation.override(settings.LANGUAGE_CODE):
-        with override_settings(WAGTAILREDIRECTS_AUTO_CREATE=False):
-            call_command("load_content", stdout=io.StringIO())
+    plain = override_settings(WAGTAILREDIRECTS_AUTO_CREATE=False)
+    with inside(unfinished), plain, translation.override(settings.LANGUAGE_CODE):
+        call_command("load_content", stdout=io.StringIO())
     for kept, used in files_of(name):
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(used, kept)

@@ -1,8 +1,8 @@
-"""Every page type of the site in every state, on the demonstration: who reads it, where, and what was done on it first."""
+"""Every page type of the site, in every state, on the demonstration: who reads it, where, what was done on it first."""
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from courses import progress
 from courses.models import Course, Lesson, Module, Quiz
 from courses.outline import course_in, parts_of
 from courses.scoring import Kind
-from events.models import Event, EventIndex, Slot
+from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from people.models import User
@@ -39,6 +39,9 @@ class Screen:
 
     def __str__(self):
         return self.name
+
+    def read_by(self, reader):
+        return replace(self, reader=reader)
 
 
 # What makes the states: facts, added once to the copy of the demonstration.
@@ -155,16 +158,13 @@ def view(name, *arguments, language="fr", query=""):
     return address
 
 
-def question(kind):
+def question(kind, name="courses:question"):
     """The first question of this kind."""
+    return view(name, lambda: quiz_of_every_kind().translation_key, lambda: number_of(kind))
 
-    def address():
-        quiz = quiz_of_every_kind()
-        number = next(number for number, value in enumerate(quiz.values, start=1) if value.kind == kind)
-        with translation.override("fr"):
-            return reverse("courses:question", args=[quiz.translation_key, number])
 
-    return address
+def number_of(kind):
+    return next(number for number, value in enumerate(quiz_of_every_kind().values, start=1) if value.kind == kind)
 
 
 def result(slug):

@@ -14,7 +14,6 @@ def test_only_this_site_is_asked_and_nothing_is_refused(gallery, screen):
     for event, listener in listeners.items():
         page.on(event, listener)
     gallery.show(screen, width=1280)
-    page.wait_for_load_state("networkidle")
     for event, listener in listeners.items():
         page.remove_listener(event, listener)
     assert [line.text for line in said if not is_expected(line, screen)] == []

@@ -226,7 +226,7 @@ def verify_everywhere(visitor, address, code, holder):
     return facts
 
 
-TITLES = ["Certificat d’ambassadrice de l’intégration", "Certificaat integratieambassad"]
+TITLES = ["Certificat d’ambassadrice de l’intégration", "Certificaat van integratieambassadrice"]
 
 
 def test_in_french_with_a_finger_on_a_telephone(demo, open_page):

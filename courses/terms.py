@@ -1,0 +1,67 @@
+"""The key terms of a lesson, underlined where its text says them."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from home.typography import TAG
+
+ARTICLE = re.compile(r"^(?:l[ae] |les |l’|une? |des |de |het |een )", re.IGNORECASE)
+NOTE = re.compile(r" \(.*\)$")
+UNTOUCHED = re.compile(r"<(/?)(?:a|button|h\d)\b")
+
+
+@dataclass
+class Word:
+    number: int
+    term: str
+    meaning: str
+    other: str = ""
+    found: bool = False
+
+    @property
+    def pattern(self):
+        said = NOTE.sub("", ARTICLE.sub("", self.term))
+        return re.compile(rf"\b{re.escape(said)}\b", re.IGNORECASE)
+
+
+def words_of(body, other_body=()):
+    """Those of its boxes; `other` is the same word in the same box of the other language."""
+    beside = {block.id: block.value["terms"] for block in other_body if block.block_type == "terms"}
+    words = []
+    for block in body:
+        if block.block_type != "terms":
+            continue
+        others = beside.get(block.id, [])
+        for index, value in enumerate(block.value["terms"]):
+            other = others[index]["term"] if index < len(others) else ""
+            words.append(Word(len(words) + 1, value["term"], value["meaning"], other))
+    return words
+
+
+def mark(html, words):
+    """Each word becomes a button where it is first said, outside headings and links."""
+    for word in words:
+        if not word.found:
+            html = mark_one(html, word)
+    return mark_safe(html)  # noqa: S308
+
+
+def mark_one(html, word):
+    inside = 0
+    parts = TAG.split(html)
+    for index, part in enumerate(parts):
+        if tag := UNTOUCHED.match(part):
+            inside += -1 if tag[1] else 1
+        elif not inside and not part.startswith("<") and (said := word.pattern.search(part)):
+            button = format_html(
+                '<button class="term" type="button" popovertarget="word-{}">{}</button>',
+                word.number,
+                mark_safe(said[0]),  # noqa: S308
+            )
+            parts[index] = part[: said.start()] + button + part[said.end() :]
+            word.found = True
+            break
+    return "".join(parts)
