@@ -17,6 +17,9 @@ class Organisation(models.Model):
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=150, unique=True)
     country = models.CharField(_("country"), max_length=2, choices=Country)
+    leads = models.BooleanField(
+        _("lead partner"), default=False, help_text=_("Its coordinators see the people of every partner.")
+    )
 
     class Meta:
         verbose_name = _("organisation")
