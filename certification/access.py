@@ -43,7 +43,7 @@ def takes_part(user, session):
 
 
 def led_edition(user, code):
-    """An edition that this person follows as a trainer of its cohort or as a coordinator."""
+    """An edition that this person sees as a trainer of its cohort or as a coordinator."""
     edition = get_object_or_404(Edition.objects.select_related("cohort"), code=code)
     if Edition.objects.seen_by(user).filter(pk=edition.pk).exists():
         return edition

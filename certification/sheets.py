@@ -89,7 +89,12 @@ class Sheet:
     def rows(self):
         people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
         ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
-        return [SheetRow(str(person), self.employers.get(person.pk, ""), self.row(person)) for person in ordered]
+        return [SheetRow(self.named(person), self.employers.get(person.pk, ""), self.row(person)) for person in ordered]
+
+    def named(self, person):
+        """Somebody who was erased keeps on the sheet the name that was printed there, for the time of proof."""
+        kept = [mark.detail.printed_name for mark in self.marks if mark.learner_id == person.pk and is_detailed(mark)]
+        return kept[-1] if person.erased_at and kept else str(person)
 
     def row(self, person):
         return [printed(self.standing[slot.pk].get(str(person.pk))) for slot in self.slots]
@@ -98,6 +103,10 @@ class Sheet:
         """One digest over the last one of each half-day."""
         ends = [[mark.digest for mark in self.of(slot)][-1:] for slot in self.slots]
         return chain.digest(chain.START, ends)
+
+
+def is_detailed(mark):
+    return hasattr(mark, "detail")
 
 
 def name_of(slot):
@@ -130,10 +139,10 @@ def countersign(slot):
 
 def correction(mark):
     values = {
-        "name": mark.learner,
+        "name": mark.detail.printed_name if mark.learner.erased_at and is_detailed(mark) else mark.learner,
         "half_day": name_of(mark.slot),
         "status": mark.get_status_display(),
-        "reason": mark.detail.reason if hasattr(mark, "detail") else _("erased"),
+        "reason": mark.detail.reason if is_detailed(mark) else _("erased"),
         "author": mark.author,
         "day": day(timezone.localtime(mark.recorded_at)),
     }

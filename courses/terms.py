@@ -27,16 +27,15 @@ class Word:
         return re.compile(rf"\b{re.escape(said)}\b", re.IGNORECASE)
 
 
-def words_of(body, other_body=()):
-    """Those of its boxes; `other` is the same word in the same box of the other language."""
-    beside = {block.id: block.value["terms"] for block in other_body if block.block_type == "terms"}
+def words_of(body, other_body=None):
+    """Those of its boxes; `other` is the same word in the same box of the other language, read raw: no other query."""
+    raw = other_body.raw_data if other_body else ()
+    beside = {box["id"]: box["value"]["terms"] for box in raw if box["type"] == "terms"}
     words = []
-    for block in body:
-        if block.block_type != "terms":
-            continue
-        others = beside.get(block.id, [])
-        for index, value in enumerate(block.value["terms"]):
-            other = others[index]["term"] if index < len(others) else ""
+    for box in (block for block in body if block.block_type == "terms"):
+        others = beside.get(box.id, [])
+        for index, value in enumerate(box.value["terms"]):
+            other = others[index]["value"]["term"] if index < len(others) else ""
             words.append(Word(len(words) + 1, value["term"], value["meaning"], other))
     return words
 

@@ -19,6 +19,7 @@ from courses.models import Edition
 from courses.models.pages import MODULE_NUMBERS
 from home.blocks import COMMON_BLOCKS
 from home.models import Topic
+from people.roles import Role
 
 from .blocks import MATERIALS, SPEAKERS
 from .refusals import Refusal
@@ -45,10 +46,14 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def led_by(self, user):
-        """The sessions whose attendance this person may take: their own, or those of a cohort they lead."""
-        if user.is_coordinator:
+        """The sessions whose attendance this person may take: those of the editions they see and, for a trainer,
+        those they lead themselves. One without an edition is open to every partner."""
+        if user.sees_everyone:
             return self
-        return self.filter(models.Q(trainers=user) | models.Q(edition__cohort__trainers=user)).distinct()
+        led = models.Q(edition__in=Edition.objects.seen_by(user))
+        if user.has_role(Role.TRAINER):
+            led |= models.Q(pk__in=user.sessions_led.values("pk"))
+        return self.filter(led)
 
 
 class Session(ClusterableModel):
@@ -186,6 +191,10 @@ class Slot(models.Model):
 class RegistrationQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(cancelled_at=None)
+
+    def seen_by(self, user):
+        sessions = Session.objects.led_by(user)
+        return self.filter(models.Q(session__in=sessions) | models.Q(learner__in=user.people_seen()))
 
     def register(self, session, learner, now):
         """Registers once, never beyond the capacity: the session is locked meanwhile. Returns a Refusal or None."""

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import registry
 
+from home import limits
+
 from . import calendars
 from .listing import pages_in
 from .meetings import meeting_of
@@ -41,6 +43,8 @@ def write(request, code, verb, done):
     back = event.get_url(request)
     if not request.user.is_authenticated:
         return redirect_to_login(back)
+    if not limits.allow("registration", request.user.pk, 30, 600):
+        return limits.too_many(request)
     if refusal := verb(session, request.user, timezone.now()):
         messages.warning(request, refusal.label)
     else:

@@ -2,7 +2,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from people.viewsets import SeenViewSet
 
 from .models import Event, Registration, Session
 
@@ -25,7 +27,7 @@ def title_of(key):
     return Subquery(Event.objects.filter(translation_key=OuterRef(key)).order_by("pk").values("title")[:1])
 
 
-class SessionViewSet(SnippetViewSet):
+class SessionViewSet(SeenViewSet):
     model = Session
     icon = "date"
     menu_label = _("Sessions")
@@ -34,10 +36,11 @@ class SessionViewSet(SnippetViewSet):
     list_filter = ["status", "online"]
 
     def get_queryset(self, request):
-        return Session.objects.with_times().annotate(title=title_of("key")).order_by("-first_start")
+        sessions = Session.objects.led_by(request.user).with_times()
+        return sessions.annotate(title=title_of("key")).order_by("-first_start")
 
 
-class RegistrationViewSet(SnippetViewSet):
+class RegistrationViewSet(SeenViewSet):
     model = Registration
     icon = "list-ul"
     menu_label = _("Registrations")
@@ -46,7 +49,8 @@ class RegistrationViewSet(SnippetViewSet):
     inspect_view_enabled = True
 
     def get_queryset(self, request):
-        return Registration.objects.select_related("learner").annotate(event=title_of("session__key")).order_by("-at")
+        registrations = Registration.objects.seen_by(request.user).select_related("learner")
+        return registrations.annotate(event=title_of("session__key")).order_by("-at")
 
 
 class EventsGroup(SnippetViewSetGroup):

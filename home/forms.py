@@ -1,4 +1,9 @@
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from wagtail.images.forms import BaseImageForm
+from wagtailmedia.forms import BaseMediaForm
+
+from .uploads import check_media, draw_again
 
 
 class SpecimenForm(forms.Form):
@@ -15,3 +20,26 @@ class SpecimenForm(forms.Form):
     )
     note = forms.CharField(label="Motif", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     agree = forms.BooleanField(label="J’ai lu la note d’information.")
+
+
+class SiteImageForm(BaseImageForm):
+    def clean_file(self):
+        """Wagtail has seen that it is an image of the kind its name says."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            draw_again(file)
+        return file
+
+
+class SiteMediaForm(BaseMediaForm):
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            check_media(file)
+        return file
+
+    def clean_thumbnail(self):
+        file = self.cleaned_data["thumbnail"]
+        if isinstance(file, UploadedFile):
+            draw_again(file)
+        return file

@@ -1,6 +1,7 @@
 import re
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from wagtailmedia.models import AbstractMedia
 from people.models import Country
 
 from .blocks import COMMON_BLOCKS, SOURCES, PlaceOfLaw, StepBlock
+from .uploads import check_document
 
 
 def in_language(instance, name):
@@ -40,6 +42,16 @@ class SiteRendition(AbstractRendition):
 
 class SiteDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
+
+    def clean(self):
+        """A file that is stored was looked at when it came."""
+        super().clean()
+        if not self.file or self.file._committed:
+            return
+        try:
+            check_document(self.file)
+        except ValidationError as refused:
+            raise ValidationError({"file": refused}) from refused
 
 
 class SiteMedia(AbstractMedia):

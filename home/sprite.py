@@ -45,4 +45,4 @@ def sprite_for(html):
     if not used:
         return ""
     drawings = "\n".join(symbol(symbol_id).markup for symbol_id in sorted(used))
-    return f"<svg hidden>\n{drawings}\n</svg>\n"
+    return f"<div hidden><svg>\n{drawings}\n</svg></div>\n"

@@ -1,4 +1,5 @@
 import contextlib
+import posixpath
 
 from django.conf import settings
 from django.core.cache import caches
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.static import serve as serve_file
 from django_tasks_db.models import DBTaskResult
 from taggit.models import ItemBase
 from wagtail.models import Page, Site
@@ -58,6 +60,14 @@ def page_at(request, path):
     here = (site and site.pk, get_language())
     roots = [root.root_path for root in Site.get_site_root_paths() if (root.site_id, root.language_code) == here]
     return Page.objects.live().filter(url_path__in=[root + path for root in roots]).first()
+
+
+@require_safe
+def media(request, path):
+    """The web server's work in production (docs/running.md). A document has one address, which looks at the reader."""
+    if posixpath.normpath(path).lstrip("/").startswith("documents/"):
+        raise Http404
+    return serve_file(request, path, document_root=settings.MEDIA_ROOT)
 
 
 @require_GET

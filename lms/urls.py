@@ -1,28 +1,40 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.interface import route as _
-from home.views import help_me, page, topic
+from home.limits import too_many
+from home.views import help_me, media, page, topic
+from people.views import ask_for_code, door, sign_in
+
+# allauth asks for it by this name.
+handler429 = too_many
+
+sign_in_urls = [
+    path("login/", sign_in, name="account_login"),
+    path("login/code/", ask_for_code, name="account_request_login_code"),
+]
 
 urlpatterns = [
     path("", include("home.urls")),
     path("", include("certification.public_urls")),
+    path("admin/login/", door, name="door"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 if settings.DEMO:
-    urlpatterns += [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [path("media/<path:path>", media)]
 
 urlpatterns += i18n_patterns(
+    path(_("account/"), include(sign_in_urls)),
     path(_("account/"), include("allauth.urls")),
     path(_("topics/<slug:slug>/"), topic, name="topic"),
     path(_("help-me/"), help_me, name="help"),
+    path("", include("people.urls")),
     path("", include("courses.urls")),
     path("", include("events.urls")),
     path("", include("guides.urls")),

@@ -50,6 +50,8 @@ class User(AbstractUser):
     used_name = models.CharField(_("used name"), max_length=80, blank=True, help_text=_("What other learners see."))
     agreement = models.CharField(_("agreement in French"), max_length=1, choices=Agreement, blank=True, default="")
     interface_language = models.CharField(_("language of menus"), max_length=8, blank=True)
+    mother_tongue = models.CharField(_("mother tongue"), max_length=3, null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("organisation")
     )
@@ -62,6 +64,8 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def get_full_name(self):
+        if self.erased_at:
+            return _("erased person %(code)s") % {"code": self.code.hex[:6]}
         return self.printed_name or self.username
 
     def get_short_name(self):
@@ -82,13 +86,44 @@ class User(AbstractUser):
     def takes_attendance(self):
         return self.has_role(Role.TRAINER) or self.is_coordinator
 
+    def forget(self, now):
+        """Puts an opaque code in the place of what names this person, for good; nobody signs in with it any more."""
+        self.username = f"erased-{self.code.hex}"
+        self.printed_name = self.used_name = self.email = self.agreement = self.interface_language = ""
+        self.mother_tongue = self.last_login = None
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.erased_at = now
+        self.set_unusable_password()
+        self.save()
+
+    @cached_property
+    def sees_everyone(self):
+        """An administrator, and a coordinator of a lead partner."""
+        return self.is_superuser or bool(self.is_coordinator and self.organisation and self.organisation.leads)
+
+    def people_seen(self):
+        """The people of the cohorts this person sees and, for a coordinator, those of the same organisation."""
+        if self.sees_everyone:
+            return User.objects.all()
+        cohorts = Cohort.objects.seen_by(self)
+        seen = models.Q(cohorts__in=cohorts) | models.Q(cohorts_led__in=cohorts)
+        if self.is_coordinator and self.organisation_id:
+            seen |= models.Q(organisation=self.organisation_id)
+        return User.objects.filter(pk__in=User.objects.filter(seen).values("pk"))
+
 
 class CohortQuerySet(models.QuerySet):
     def seen_by(self, user):
-        """The cohorts that a trainer leads; all of them for a coordinator."""
-        if user.is_coordinator:
+        """The rule on which every other one rests: a trainer sees the cohorts they lead, a coordinator those of their
+        organisation, a lead partner's coordinator and an administrator all of them."""
+        if user.sees_everyone:
             return self
-        return self.filter(trainers=user)
+        seen = models.Q(pk__in=[])
+        if user.has_role(Role.TRAINER):
+            seen |= models.Q(pk__in=user.cohorts_led.values("pk"))
+        if user.is_coordinator and user.organisation_id:
+            seen |= models.Q(organisation=user.organisation_id)
+        return self.filter(seen)
 
 
 class Cohort(models.Model):
@@ -112,3 +147,53 @@ class Cohort(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ErasureRequestQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(decided_at=None)
+
+    def seen_by(self, user):
+        """Those of the people that one sees; never one's own."""
+        return self.filter(person__in=user.people_seen()).exclude(person=user)
+
+    def ask(self, person, now):
+        """Twice is harmless: the first request stays."""
+        return self.get_or_create(person=person, decided_at=None, defaults={"asked_at": now})[0]
+
+    def withdraw(self, person, now):
+        return self.open().filter(person=person).update(decided_at=now, outcome=ErasureRequest.Outcome.WITHDRAWN)
+
+
+class ErasureRequest(models.Model):
+    """Somebody asked to be erased. Kept after the answer: it proves that there was one."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("done")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="erasure_requests")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="erasures_decided")
+    outcome = models.CharField(max_length=9, choices=Outcome, blank=True)
+
+    objects = ErasureRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("erasure request")
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(decided_at=None), name="one_open_erasure_request"
+            ),
+            models.CheckConstraint(
+                name="erasure_decided_with_outcome",
+                condition=models.Q(decided_at=None, outcome="")
+                | models.Q(decided_at__isnull=False) & ~models.Q(outcome=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} · {self.asked_at:%Y-%m-%d}"

@@ -1,10 +1,14 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.db.models.deletion import Collector, ProtectedError
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from wagtail.snippets.views import chooser
+from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.users.views.users import UserViewSet
 
-from .forms import PersonCreationForm, PersonEditForm
+from .forms import PersonCreationForm, PersonEditForm, SeenForm
 from .models import User
 
 
@@ -16,6 +20,49 @@ class PersonViewSet(UserViewSet):
 
     def get_form_class(self, for_update=False):
         return PersonEditForm if for_update else PersonCreationForm
+
+
+class SeenChoices:
+    """The choices that a viewset shows to whoever chooses."""
+
+    def get_object_list(self):
+        return self.model_class.snippet_viewset.get_queryset(self.request)
+
+    def get_object(self, pk):
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks):
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class SeenChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_view_class = type("ChooseView", (SeenChoices, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseResultsView", (SeenChoices, chooser.ChooseResultsView), {})
+    chosen_view_class = type("ChosenView", (SeenChoices, chooser.SnippetChosenView), {})
+    chosen_multiple_view_class = type("ChosenMultipleView", (SeenChoices, chooser.SnippetChosenMultipleView), {})
+
+
+class SeenViewSet(SnippetViewSet):
+    """Rows about people, of which `get_queryset` gives those that somebody sees: the others are nowhere, neither in
+    a list, nor at their address, nor among choices."""
+
+    chooser_viewset_class = SeenChooserViewSet
+
+    def construct_view(self, view_class, **kwargs):
+        view = super().construct_view(view_class, **kwargs)
+
+        @wraps(view)
+        def seen(request, **found):
+            if "pk" in found:
+                get_object_or_404(self.get_queryset(request), pk=found["pk"])
+            return view(request, **found)
+
+        return seen
+
+    def get_edit_handler(self):
+        handler = super().get_edit_handler()
+        handler.base_form_class = SeenForm
+        return handler
 
 
 def keep_person(request, person):
@@ -43,4 +90,6 @@ def is_pointed_to(person):
 
 
 def refuse(request):
-    messages.error(request, _("Somebody who learned, taught or signed here cannot be deleted. Make the account inactive."))
+    messages.error(
+        request, _("Somebody who learned, taught or signed here cannot be deleted. Make the account inactive.")
+    )

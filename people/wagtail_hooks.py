@@ -1,6 +1,19 @@
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from .viewsets import keep_people, keep_person
 
 hooks.register("before_delete_user", keep_person)
 hooks.register("before_bulk_action", keep_people)
+
+
+class CoordinatorMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.is_coordinator
+
+
+@hooks.register("register_admin_menu_item")
+def erasures():
+    return CoordinatorMenuItem(_("Requests to be erased"), reverse_lazy("people:erasures"), icon_name="bin", order=330)

@@ -42,7 +42,7 @@ class CertificateQuerySet(models.QuerySet):
         )
 
     def seen_by(self, user):
-        """Those of the holder, those of a cohort the person leads; all of them for a coordinator."""
+        """Those of the holder, and those of the editions this person sees."""
         return self.filter(Q(learner=user) | Q(edition__in=Edition.objects.seen_by(user)))
 
     def latest(self, learner, edition):

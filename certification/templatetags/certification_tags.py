@@ -8,7 +8,7 @@ from certification.models import AttendanceMark, Certificate
 from certification.pages import module_titles
 from courses.models import Enrolment
 from events import moments
-from home.typography import duration
+from home.typography import NO_BREAK, duration
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def my_certificates(context, user, language):
 @register.filter
 def half_day(slot):
     """“Morning · 9 h to 12 h”."""
-    return f"{capfirst(slot.get_period_display())} · {moments.hours(slot.starts_at, slot.ends_at)}"
+    return f"{capfirst(slot.get_period_display())}{NO_BREAK}· {moments.hours(slot.starts_at, slot.ends_at)}"
 
 
 @register.filter

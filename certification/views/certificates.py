@@ -14,9 +14,9 @@ from certification.issuing import issue as issue_certificate
 from certification.pages import module_titles
 from certification.refusals import NotYet, Refused
 from certification.tasks import make_file
+from home import limits
 from home.documents.fonts import MissingGlyph
-
-from .files import private_file
+from people.downloads import private_file
 
 
 @login_required
@@ -48,6 +48,8 @@ def tell_missing(request, verdict, edition):
 def prepare(request, code):
     """Asks again for the PDF of a certificate, for the case where it was never made."""
     certificate = seen_certificate(request.user, code)
+    if not limits.allow("prepare", f"{request.user.pk} {certificate.code}", 5, 600):
+        return limits.too_many(request)
     if hasattr(certificate, "file"):
         messages.success(request, _("The document is ready."))
     else:

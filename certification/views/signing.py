@@ -14,9 +14,9 @@ from certification.pages import events_of
 from certification.refusals import Refused
 from certification.sentences import refusal
 from certification.sheets import sheet_text
+from people.downloads import private_file
 
 from .attendance import roster_for
-from .files import private_file
 
 
 @login_required

@@ -13,6 +13,10 @@ from django.views.decorators.http import require_GET
 from certification.codes import is_possible, normalised
 from certification.forms import VerifyForm
 from certification.models import Certificate, CertificateEvent
+from home import limits
+
+# Codes that do not exist, asked by one reader: a whole class may verify theirs, nobody tries codes at random.
+MISSES = {"limit": 100, "seconds": 600}
 
 
 def noindex(view):
@@ -33,7 +37,32 @@ def found(code):
     return Certificate.objects.with_facts().filter(code=code).first() if is_possible(code) else None
 
 
+def guarded(view):
+    """Counts what is not found; after too many, nothing is looked up for this reader any more, not even a good code."""
+
+    @wraps(view)
+    def counted(request, **kwargs):
+        reader = limits.reader_of(request)
+        if limits.is_spent("verify", reader, **MISSES):
+            return slow_down(request, kwargs.get("code", request.GET.get("code", "")))
+        response = view(request, **kwargs)
+        if response.status_code == 404:
+            limits.allow("verify", reader, **MISSES)
+        return response
+
+    return counted
+
+
+def slow_down(request, typed):
+    if request.path.startswith("/api/"):
+        return limits.told_to_wait(JsonResponse({"status": "too_many_requests"}))
+    form = VerifyForm({"code": typed})
+    form.add_error("code", limits.TOO_MANY)
+    return limits.told_to_wait(render(request, "certification/verify_form.html", {"form": form}))
+
+
 @noindex
+@guarded
 @require_GET
 def verify_form(request):
     typed = request.GET.get("code", "")
@@ -46,6 +75,7 @@ def verify_form(request):
 
 @noindex
 @never_cache
+@guarded
 @require_GET
 def verify(request, code):
     certificate = found(code)
@@ -87,6 +117,7 @@ def short(request, code):
 
 @noindex
 @never_cache
+@guarded
 @require_GET
 def api(request, code):
     certificate = found(code)

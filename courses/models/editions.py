@@ -12,9 +12,7 @@ from .items import Item
 
 class EditionQuerySet(models.QuerySet):
     def seen_by(self, user):
-        if user.is_coordinator:
-            return self
-        return self.filter(cohort__trainers=user)
+        return self.filter(cohort__in=Cohort.objects.seen_by(user))
 
 
 class Edition(models.Model):
@@ -73,6 +71,10 @@ class Edition(models.Model):
 
 
 class EnrolmentQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        editions = Edition.objects.seen_by(user)
+        return self.filter(models.Q(edition__in=editions) | models.Q(learner__in=user.people_seen()))
+
     def latest_of(self, learner, course_key=None):
         """The learner's last enrolment, in this course when a key is given; None without one."""
         rows = self.filter(learner=learner).select_related("edition").order_by("-edition__starts_on", "-pk")

@@ -93,10 +93,10 @@ def words(page):
     """The key terms of a lesson; those that its text says are `found` once it is `marked`."""
     if not any(block.block_type == "terms" for block in page.body):
         return []
-    other = other_language(page)
-    return words_of(page.body, other.body if other else ())
+    other = type(page).objects.live().filter(translation_key=page.translation_key).exclude(pk=page.pk).only("body")
+    return words_of(page.body, next((lesson.body for lesson in other), None))
 
 
 @register.filter
-def marked(html, words):
-    return mark(str(html), words)
+def marked(block, words):
+    return mark(block.render(), words)

@@ -1,4 +1,4 @@
-"""What the demo's groups may do in the Wagtail admin."""
+"""What the demo's groups may do in the Wagtail admin. Users, groups and settings are left to administrators."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -15,10 +15,17 @@ WRITERS = {
 }
 FILES = ["add_siteimage", "choose_siteimage", "add_sitedocument", "choose_sitedocument"]
 TABLES = {
-    Role.TRAINER: ["change_session", "view_session"],
-    Role.COORDINATOR: ["add_session", "change_session", "add_edition", "change_edition", "add_enrolment", "change_enrolment"],
-    Role.TRANSLATOR: ["submit_translation"],
-    Role.EDITOR: ["add_topic", "change_topic", "change_contact", "submit_translation"],
+    Role.TRAINER: ["events.change_session"],
+    Role.COORDINATOR: [
+        "events.change_session",
+        "events.view_registration",
+        "courses.add_edition",
+        "courses.change_edition",
+        "courses.add_enrolment",
+        "courses.change_enrolment",
+    ],
+    Role.TRANSLATOR: ["wagtail_localize.submit_translation"],
+    Role.EDITOR: ["home.add_topic", "home.change_topic", "home.change_contact", "wagtail_localize.submit_translation"],
 }
 
 
@@ -27,10 +34,14 @@ def load_access():
     root = Collection.get_first_root_node()
     for role, verbs in WRITERS.items():
         group = Group.objects.get(name=role)
-        allowed = ["access_admin", *TABLES.get(role, [])]
-        group.permissions.add(*Permission.objects.filter(codename__in=allowed))
+        group.permissions.add(*map(permission_named, ["wagtailadmin.access_admin", *TABLES[role]]))
         for permission in Permission.objects.filter(codename__in=verbs, content_type__app_label="wagtailcore"):
             for home in homes:
                 GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         for permission in Permission.objects.filter(codename__in=FILES):
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def permission_named(name):
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -117,7 +117,7 @@ def country(holder, place, contacts):
 
 def contact_list(holder, place, contacts):
     entry = inner(holder, "contacts")
-    keys = entry.raw("keys", list)
+    keys = entry.names("keys")
     for key in keys:
         if key not in contacts:
             raise entry.wrong("keys", f"“{key}” is not in contacts.yaml.")
@@ -135,7 +135,7 @@ def resources(holder, place, contacts):
                 "url": entry.raw("url", str, ""),
                 "document": None,
                 "language": entry.one_of("language", ContentLanguage.values),
-                "checked_on": entry.raw("checked_on").isoformat(),
+                "checked_on": entry.date("checked_on").isoformat(),
             }
         )
         entry.finish()

@@ -27,8 +27,9 @@ def load_people(password):
     """Accounts that exist keep their password. Returns the users by user name."""
     entry = read(ROOT / "people.yaml")
     organisations = {
-        row.raw("key", str): Organisation.objects.get_or_create(
-            name=row.raw("name", str), defaults={"country": row.one_of("country", ["fr", "be"])}
+        row.raw("key", str): Organisation.objects.update_or_create(
+            name=row.raw("name", str),
+            defaults={"country": row.one_of("country", ["fr", "be"]), "leads": row.raw("leads", bool, False)},
         )[0]
         for row in entry.entries("organisations")
     }

@@ -35,7 +35,7 @@ class Paper:
 
     def topic(self, entry, name):
         if name not in self.topics:
-            raise entry.wrong("tags", f"“{name}” is not in tags.yaml.")
+            raise entry.wrong("theme" if entry.has("theme") else "tags", f"“{name}” is not in tags.yaml.")
         return name
 
     def activity(self, entry, name):

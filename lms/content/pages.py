@@ -15,6 +15,8 @@ def common(entry):
 
 def home(entry, place, given):
     headline = entry.texts("headline", limit=80)
+    if len(headline) != 2:
+        raise entry.wrong("headline", "“headline” should be two lines.")
     steps = [
         ("step", {"title": step.text("title", limit=80), "text": step.text("text")}) for step in entry.entries("how")
     ]
@@ -35,7 +37,7 @@ def standard(entry, place, given):
         "intro": entry.text("intro", default="", limit=300),
         "body": body(entry, place, given.contacts),
         "sources": sources(entry, place),
-        "verified_on": entry.raw("verified_on", default=None),
+        "verified_on": entry.date("verified_on", default=None),
     }
 
 
@@ -64,12 +66,12 @@ def lesson(entry, place, given):
         **common(entry),
         "summary": entry.text("summary", limit=300),
         "minutes": entry.integer("minutes", 5, 10),
-        "tags": [given.topic(entry, tag) for tag in entry.raw("tags", list)],
+        "tags": [given.topic(entry, tag) for tag in entry.names("tags")],
         "sensitive": entry.text("sensitive", default=""),
         "hat": entry.one_of("hat", HATS, default=""),
         "body": body(entry, place, given.contacts),
         "sources": sources(entry, place),
-        "verified_on": entry.raw("verified_on", default=None),
+        "verified_on": entry.date("verified_on", default=None),
     }
 
 
@@ -165,10 +167,10 @@ def guide(entry, place, given):
         "level_min": entry.one_of("level_min", Level.values),
         "level_max": entry.one_of("level_max", Level.values),
         "place": entry.one_of("place", Place.values),
-        "tags": [given.topic(entry, tag) for tag in entry.raw("tags", list)],
+        "tags": [given.topic(entry, tag) for tag in entry.names("tags")],
         "intro": entry.rich("intro"),
         "advice": entry.rich("advice", default=""),
-        "chapters": [given.activity(entry, name) for name in entry.raw("activities", list)],
+        "chapters": [given.activity(entry, name) for name in entry.names("activities")],
     }
 
 
@@ -195,7 +197,7 @@ def event(entry, place, given):
         "speakers": stream(f"{place}/speakers", people),
         "body": body(entry, place, given.contacts) if entry.has("body") else [],
         "materials": stream(f"{place}/materials", materials(entry, given)),
-        "tags": [given.topic(entry, tag) for tag in entry.raw("tags", list, [])],
+        "tags": [given.topic(entry, tag) for tag in entry.names("tags", [])],
     }
 
 

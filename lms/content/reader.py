@@ -1,5 +1,6 @@
 """Reads the YAML of content/ and keeps the line of everything, so that a mistake is named by file and line."""
 
+import datetime
 from pathlib import Path
 
 import yaml
@@ -39,6 +40,8 @@ def construct_mapping(loader, node):
     mapping.line, mapping.lines = node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(None, None, f"“{key}” is not a name", key_node.start_mark)
         if key in mapping:
             raise yaml.constructor.ConstructorError(None, None, f"“{key}” is written twice", key_node.start_mark)
         mapping[key] = loader.construct_object(value_node, deep=True)
@@ -58,14 +61,16 @@ LineLoader.add_constructor("tag:yaml.org,2002:seq", construct_sequence)
 
 
 def read(path):
-    """The `Entry` of a file. Raises Mistake when it is not YAML or not a mapping."""
+    """The `Entry` of a file. Raises Mistake when it is not there, not YAML or not a mapping."""
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), LineLoader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Mistake(path, line, f"This is not valid YAML: {error.problem}.") from error
-    except UnicodeDecodeError as error:
-        raise Mistake(path, 1, "This file is not UTF-8 text.") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Mistake(path, 1, "This file is not plain UTF-8 text.") from error
+    except FileNotFoundError as error:
+        raise Mistake(path, 1, "This file is not there.") from error
     if not isinstance(data, Mapping):
         raise Mistake(path, 1, "A mapping of names and values is expected.")
     return Entry(path, data)
@@ -102,6 +107,17 @@ class Entry:
         if kind and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
             raise self.wrong(key, f"“{key}” should be {KINDS.get(kind, 'something else')}.")
         return value
+
+    def names(self, key, default=...):
+        """A list of names of other things."""
+        values = self.raw(key, Sequence, default)
+        for value in values:
+            if not isinstance(value, str):
+                raise self.wrong(key, f"“{key}” should be a list of names.")
+        return values
+
+    def date(self, key, default=...):
+        return self.raw(key, datetime.date, default)
 
     def text(self, key, default=..., limit=None):
         """A pair, in the language of this reading."""
@@ -173,7 +189,16 @@ class Entry:
                 raise self.wrong(key, f"“{key}” is not known here.")
 
 
-KINDS = {Mapping: "a mapping", Sequence: "a list", int: "a whole number", str: "a text"}
+KINDS = {
+    Mapping: "a mapping",
+    dict: "a mapping",
+    Sequence: "a list",
+    list: "a list",
+    int: "a whole number",
+    bool: "true or false",
+    str: "a text",
+    datetime.date: "a date",
+}
 
 
 def shape(markdown):

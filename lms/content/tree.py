@@ -91,7 +91,7 @@ class Given:
 
     def topic(self, entry, name):
         if name not in self.topics:
-            raise entry.wrong("tags", f"“{name}” is not in tags.yaml.")
+            raise entry.wrong("theme" if entry.has("theme") else "tags", f"“{name}” is not in tags.yaml.")
         return self.topics[name]
 
     def activity(self, entry, name):
@@ -189,11 +189,11 @@ def parent_of(leaf, given):
 
 
 def point_site_at_home(given):
-    """The default site opens on our home page; Wagtail's welcome page goes."""
+    """The default site opens on our home page and Wagtail's empty welcome page goes. An editor's own home page stays."""
     home = given.page(key_of("pages/home"))
     site = Site.objects.get(is_default_site=True)
-    if site.root_page_id != home.pk:
-        welcome = site.root_page
+    welcome = site.root_page
+    if welcome.specific_class is Page and welcome.is_leaf():
         site.root_page, site.site_name, site.port = home, "Ambassadeurs", 80
         site.save()
         welcome.delete()

@@ -2,6 +2,7 @@
 
 from wagtail.models import Locale, Page
 
+from home.blocks import PlaceOfLaw
 from home.models import Contact, SiteSettings, Topic
 
 from .blocks import key_of
@@ -20,33 +21,39 @@ def load_languages():
         Locale.objects.get_or_create(language_code=code)
 
 
-def load_topics():
+def keep(model, refresh, defaults, **key):
+    """Makes a row; one that is there is an editor's, unless `refresh` asks for the file's text again."""
+    (model.objects.update_or_create if refresh else model.objects.get_or_create)(**key, defaults=defaults)
+
+
+def load_topics(refresh):
     entry = read(ROOT / "tags.yaml")
     for name in entry.data:
         french, dutch = entry.text(name), entry.spoken("nl", {}).text(name)
-        Topic.objects.update_or_create(slug=name, defaults={"name": french, "label_nl": dutch})
+        keep(Topic, refresh, {"name": french, "label_nl": dutch}, slug=name)
 
 
-def load_contacts():
+def load_contacts(refresh):
     entry = read(ROOT / "contacts.yaml")
-    verified_on = entry.raw("verified_on")
+    verified_on = entry.date("verified_on")
     rows = entry.within(entry.raw("contacts", dict))
     for key in rows.data:
         row = rows.within(rows.raw(key, dict))
         dutch = row.spoken("nl", {})
-        Contact.objects.update_or_create(
-            key=key,
-            defaults={
-                "country": row.raw("country", str),
-                "number": row.raw("number", str, ""),
-                "email": row.raw("email", str, ""),
-                "name_fr": row.text("name", limit=120),
-                "name_nl": dutch.text("name", limit=120),
-                "note_fr": row.text("note", limit=200),
-                "note_nl": dutch.text("note", limit=200),
-                "verified_on": verified_on,
-            },
-        )
+        values = {
+            "country": row.one_of("country", PlaceOfLaw.values),
+            "number": row.raw("number", str, ""),
+            "email": row.raw("email", str, ""),
+            "name_fr": row.text("name", limit=120),
+            "name_nl": dutch.text("name", limit=120),
+            "note_fr": row.text("note", limit=200),
+            "note_nl": dutch.text("note", limit=200),
+            "verified_on": verified_on,
+        }
+        row.finish()
+        if not values["number"] and not values["email"]:
+            raise rows.wrong(key, f"“{key}” has neither a number nor an e-mail.")
+        keep(Contact, refresh, values, key=key)
 
 
 def load_settings():
@@ -69,8 +76,11 @@ def load_settings():
 
 
 def load_footer():
+    """The pages that every page links to. An editor's choice stays as it is."""
     settings = SiteSettings.load()
-    for field, place in FOOTER.items():
-        if getattr(settings, field) is None:
-            setattr(settings, field, Page.objects.filter(translation_key=key_of(place), locale__language_code="fr").first())
-    settings.save()
+    empty = [field for field in FOOTER if getattr(settings, field) is None]
+    for field in empty:
+        pages = Page.objects.filter(translation_key=key_of(FOOTER[field]), locale__language_code="fr")
+        setattr(settings, field, pages.first())
+    if empty:
+        settings.save(update_fields=empty)

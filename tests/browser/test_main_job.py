@@ -38,7 +38,6 @@ class Words:
     presence_missing: str
     modules_left: str
     all_present: str
-    sign: str
     i_sign: str
     signed: str
     my_sessions: str
@@ -68,7 +67,6 @@ FRENCH = Words(
     presence_missing="Il vous manque 6 h de présence.",
     modules_left="Il vous reste 2 modules.",
     all_present="Les autres sont présents",
-    sign="Signer la demi-journée",
     i_sign="Je signe",
     signed="La feuille est signée.",
     my_sessions="Mes séances",
@@ -97,7 +95,6 @@ DUTCH = Words(
     presence_missing="U hebt nog 5 u 36 aanwezigheid nodig.",
     modules_left="U hebt nog 2 modules te gaan.",
     all_present="De anderen zijn aanwezig",
-    sign="Deze halve dag ondertekenen",
     i_sign="Ik onderteken",
     signed="De lijst is ondertekend.",
     my_sessions="Mijn sessies",
@@ -184,7 +181,7 @@ class Visitor:
         """Everyone is present in this half-day."""
         self.hands.follow(self.page.locator(f".item[href*='{slot.code}']"))
         self.hands.press(self.button(self.words.all_present))
-        self.hands.follow(self.button(self.words.sign))
+        self.hands.follow(self.page.locator("button[name=sign]"))
         self.hands.follow(self.button(self.words.i_sign))
         self.reads(self.words.signed)
         self.hands.follow(self.link(self.words.my_sessions))

@@ -35,7 +35,7 @@ UNSEEN = """() => {
     .filter((node) => !node.disabled && node.checkVisibility({ visibilityProperty: true }));
   return stops.filter((node) => {
     node.focus();
-    return document.activeElement === node && ![node, node.nextElementSibling, node.closest("label")].some(
+    return document.activeElement === node && ![node, node.nextElementSibling, node.closest("label, .cover")].some(
       (around) => around && draws(around)
     );
   }).map((node) => node.outerHTML.slice(0, 120));

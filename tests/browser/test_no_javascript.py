@@ -82,7 +82,7 @@ def test_a_trainer_marks_everyone_and_signs(demo, still_page, login):
     still_page.goto(demo + view("certification:roster", today_slots()[0].code)())
     for row in still_page.locator(".roll").all():
         row.locator(".seg label").first.click()
-    still_page.get_by_role("button", name="Signer la demi-journée").click()
+    still_page.locator("button[name=sign]").click()
     still_page.get_by_role("button", name="Je signe").click()
     expect(still_page.get_by_text("La feuille est signée.")).to_be_visible()
 

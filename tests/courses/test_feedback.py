@@ -7,9 +7,7 @@ from courses.scoring import Choice, Kind, Question
 
 
 def question(kind, *correct):
-    choices = tuple(
-        Choice(id, f"text {id}", id in correct, f"why {id}", f"match {id}") for id in ("a", "b", "c")
-    )
+    choices = tuple(Choice(id, f"text {id}", id in correct, f"why {id}", f"match {id}") for id in ("a", "b", "c"))
     return Question("key", kind, "?", choices)
 
 

@@ -166,9 +166,7 @@ def test_the_last_piece_may_be_a_lesson(browse_as, learner):
     assert modules() == [("learner", steps.quiz().get_parent().translation_key)]
 
 
-@pytest.mark.parametrize(
-    "languages", [("fr", "fr", "fr"), ("nl", "nl", "nl"), ("fr", "nl", "fr"), ("nl", "fr", "nl")]
-)
+@pytest.mark.parametrize("languages", [("fr", "fr", "fr"), ("nl", "nl", "nl"), ("fr", "nl", "fr"), ("nl", "fr", "nl")])
 def test_a_module_is_finished_in_any_mix_of_languages(browse_as, learner, languages):
     client = browse_as(learner)
     finish_module(client, *LISTEN, languages)

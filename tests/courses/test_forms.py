@@ -127,7 +127,9 @@ def test_lines_are_shown_mixed_and_places_in_order():
 def test_what_goes_with_a_line_is_mixed():
     form = QuestionForm(question(Kind.MATCHING), SEED)
     assert list(form.fields) == [f"line-{id}" for id in IDS]
-    assert [label for _value, label in form.fields["line-a"].choices][1:] == [f"match {id}" for id in shuffled(IDS, SEED)]
+    assert [label for _value, label in form.fields["line-a"].choices][1:] == [
+        f"match {id}" for id in shuffled(IDS, SEED)
+    ]
 
 
 @pytest.mark.parametrize("kind", LINED)

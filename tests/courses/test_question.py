@@ -32,7 +32,9 @@ def test_a_question_is_asked_in_the_language_of_the_address(browse_as, learner, 
     html = response.content.decode()
     assert response.status_code == 200
     assert response.context["question"] == steps.quiz(language=language).values[number - 1]
-    assert f'action="{steps.address("courses:answer", steps.quiz().translation_key, number, language=language)}"' in html
+    assert (
+        f'action="{steps.address("courses:answer", steps.quiz().translation_key, number, language=language)}"' in html
+    )
     assert "Bien vu." not in html
     assert "Goed gezien." not in html
 
@@ -136,7 +138,9 @@ def test_a_choice_removed_by_an_editor_is_asked_again(browse_as, learner):
 def test_a_kind_changed_by_an_editor_is_asked_again(browse_as, learner):
     client = browse_as(learner)
     steps.answer_all(client, steps.quiz())
-    for row, kind in zip(steps.quiz().rows, [Kind.MATCHING, Kind.ORDERING, Kind.MATCHING, Kind.SINGLE, Kind.ORDERING], strict=True):
+    for row, kind in zip(
+        steps.quiz().rows, [Kind.MATCHING, Kind.ORDERING, Kind.MATCHING, Kind.SINGLE, Kind.ORDERING], strict=True
+    ):
         Question.objects.filter(pk=row.pk).update(kind=kind)
     for number in NUMBERS.values():
         response = client.get(question_url(number))

@@ -16,9 +16,7 @@ def make_library(title="Guides pour parler ensemble", dutch_title="Gidsen om sam
 
 
 def make_topic(slug="language", label_fr="Langue", label_nl="Taal"):
-    topic, _made = Topic.objects.get_or_create(
-        slug=slug, defaults={"name": label_fr, "label_nl": label_nl}
-    )
+    topic, _made = Topic.objects.get_or_create(slug=slug, defaults={"name": label_fr, "label_nl": label_nl})
     return topic
 
 

@@ -10,7 +10,15 @@ from courses.models import Lesson
 from tests.courses import steps
 from tests.courses.filled import filled
 
-LOADED = {"script": "src", "link": "href", "img": "src", "source": "src", "video": "src", "audio": "src", "iframe": "src"}
+LOADED = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "iframe": "src",
+}
 
 
 class Page(HTMLParser):

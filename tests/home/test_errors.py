@@ -29,6 +29,14 @@ def test_somebody_signed_in_keeps_the_way_to_their_path(browse_as, learner):
     assert "Amina" in html
 
 
+def test_a_page_for_others_offers_home_in_both_languages(browse_as, learner):
+    response = browse_as(learner).get("/admin/", follow=True)
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert 'class="btn" href="/fr/"' in html
+    assert 'class="btn" href="/nl/"' in html
+
+
 @pytest.mark.parametrize("address", ["<script>alert(1)</script>/", "%00/", "é/", "a" * 3000 + "/"])
 @pytest.mark.django_db
 def test_an_odd_address_is_not_found_and_not_repeated(address):

@@ -57,7 +57,9 @@ def test_every_link_stays_in_dutch(browse_as, reader):
     client = browse_as(reader)
     for url in (steps.lesson(language="nl").url, steps.quiz(language="nl").get_parent().url, "/nl/"):
         page = html(client, url)
-        french = [link for link in page.split('href="')[1:] if link.startswith("/fr/") and 'hreflang="fr"' not in link[:200]]
+        french = [
+            link for link in page.split('href="')[1:] if link.startswith("/fr/") and 'hreflang="fr"' not in link[:200]
+        ]
         assert len(french) <= 1, "the one to the French page"
         assert "masari" not in page
     assert f'action="{steps.address("courses:done", steps.lesson().translation_key, language="nl")}"' in html(

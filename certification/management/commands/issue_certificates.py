@@ -16,10 +16,12 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="user name of the coordinator who issues")
 
     def handle(self, *, edition, by, **options):
-        given = Edition.objects.filter(code=edition).select_related("cohort").first()
         coordinator = get_user_model().objects.filter(username=by).first()
-        if given is None or coordinator is None or not coordinator.is_coordinator:
-            raise CommandError("No such edition, or that person is not a coordinator.")
+        if coordinator is None or not coordinator.is_coordinator:
+            raise CommandError("That person is not a coordinator.")
+        given = Edition.objects.seen_by(coordinator).filter(code=edition).select_related("cohort").first()
+        if given is None:
+            raise CommandError("That person sees no such edition.")
         issued, refused = issue_ready(given, coordinator, timezone.now())
         for learner, certificate in issued:
             self.stdout.write(f"{certificate.number} {learner}")

@@ -33,8 +33,8 @@ class Command(BaseCommand):
 
     def load_pages(self, refresh):
         vocabulary.load_languages()
-        vocabulary.load_topics()
-        vocabulary.load_contacts()
+        vocabulary.load_topics(refresh)
+        vocabulary.load_contacts(refresh)
         vocabulary.load_settings()
         given = tree.Given(Documents())
         leaves = list(tree.plan())

@@ -1,0 +1,126 @@
+"""What this room holds on a person: proof, kept for its legal time (docs/architecture.md, decision 6)."""
+
+from django.core.files.storage import storages
+from django.utils.translation import gettext_lazy as _
+
+from people.privacy import Basis, Fate, Kind, register
+
+from .models import AttendanceMark, Certificate, CertificateEvent, CertificateFile, LateDecision, MarkDetail, SlotLock
+
+PRESENCE = _("To prove to the funders who was present, and for how long.")
+VERIFICATION = _("To prove that the certificate is genuine.")
+
+
+def documents(user):
+    """The PDF of each certificate, under its number."""
+    files = CertificateFile.objects.filter(certificate__learner=user).select_related("certificate").order_by("pk")
+    for file in files:
+        with storages["private"].open(file.name) as content:
+            yield f"{file.certificate.number}.pdf", content.read()
+
+
+def proof(key, name, why, model, person, values, at, term="proof", **more):
+    values = {"fate": Fate.REGISTER, "since": "session" if term == "proof" else "fact", **more, "values": values}
+    return Kind(key=key, name=name, why=why, basis=Basis.LAW, model=model, person=person, at=at, term=term, **values)
+
+
+register(
+    "certification",
+    proof(
+        "marks",
+        _("Presence in each half-day"),
+        PRESENCE,
+        AttendanceMark,
+        "learner",
+        ("slot__code", "slot__starts_at", "slot__ends_at", "status", "minutes", "source", "late", "recorded_at"),
+        "slot__ends_at",
+    ),
+    proof(
+        "mark_details",
+        _("The printed name and the reasons on the attendance sheets"),
+        PRESENCE,
+        MarkDetail,
+        "mark__learner",
+        ("mark__slot__code", "printed_name", "reason"),
+        "mark__slot__ends_at",
+        fate=Fate.PROOF,
+    ),
+    proof(
+        "marks_made",
+        _("Presences that the person noted for others"),
+        PRESENCE,
+        AttendanceMark,
+        "author",
+        ("slot__code", "status", "source", "recorded_at"),
+        "slot__ends_at",
+    ),
+    proof(
+        "late_decisions",
+        _("Decisions on presences that arrived late"),
+        PRESENCE,
+        LateDecision,
+        "author",
+        ("accepted", "at"),
+        "mark__slot__ends_at",
+    ),
+    proof(
+        "slot_locks",
+        _("Countersignatures of attendance sheets"),
+        PRESENCE,
+        SlotLock,
+        "trainer",
+        ("slot__code", "printed_name", "signed_at"),
+        "slot__ends_at",
+    ),
+    proof(
+        "certificates",
+        _("Certificates, as they were issued"),
+        VERIFICATION,
+        Certificate,
+        "learner",
+        ("number", "code", "scheme", "issued_at", "expires_on", "printed", "rules_met"),
+        "issued_at",
+        term="certificate",
+        files=documents,
+    ),
+    proof(
+        "certificate_files",
+        _("The documents (PDF) of the certificates"),
+        VERIFICATION,
+        CertificateFile,
+        "certificate__learner",
+        ("certificate__number", "sha256", "size", "made_at"),
+        "made_at",
+        term="certificate",
+    ),
+    proof(
+        "certificate_events",
+        _("Certificates that were revoked"),
+        VERIFICATION,
+        CertificateEvent,
+        "certificate__learner",
+        ("certificate__number", "kind", "reason", "at"),
+        "at",
+        term="certificate",
+    ),
+    proof(
+        "certificates_issued",
+        _("Certificates that the person issued"),
+        VERIFICATION,
+        Certificate,
+        "issued_by",
+        ("number", "issued_at"),
+        "issued_at",
+        term="certificate",
+    ),
+    proof(
+        "certificates_revoked",
+        _("Certificates that the person revoked"),
+        VERIFICATION,
+        CertificateEvent,
+        "author",
+        ("kind", "reason", "at"),
+        "at",
+        term="certificate",
+    ),
+)

@@ -1,0 +1,164 @@
+"""The permission matrix: what each role receives at every address of the site.
+
+Nothing here decides: the right is checked where the object is obtained. tests/people/test_matrix.py asks every address
+as everybody and compares; it fails for an address that is not named here. `own` is an object of the person's own
+(a cohort they learn in or lead, a cohort of their organisation), `other` the same of another organisation.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .roles import Role
+
+VISITOR, LEAD = "visitor", "coordinator of a lead partner"
+READERS = [VISITOR, *Role.values, LEAD]
+COORDINATORS = {Role.COORDINATOR, LEAD, Role.ADMINISTRATOR}
+STAFF = {Role.TRAINER, *COORDINATORS}
+SEE_EVERYONE = {LEAD, Role.ADMINISTRATOR}
+ADMIN = {Role.ADMINISTRATOR}
+# Nobody else comes into /admin/.
+WRITERS = {Role.EDITOR, Role.TRANSLATOR, *STAFF}
+
+
+class Answer(StrEnum):
+    PAGE = "page"
+    ELSEWHERE = "redirect"
+    SIGN_IN = "sign_in"
+    FORBIDDEN = "forbidden"
+    MISSING = "missing"
+
+
+PAGE, ELSEWHERE, SIGN_IN, FORBIDDEN, MISSING = Answer
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Whoever is not named receives the usual answer."""
+
+    visitor: Answer
+    usual: Answer
+    own: dict = field(default_factory=dict)
+    other: dict | None = None
+
+    def answer(self, reader, own=True):
+        if reader == VISITOR:
+            return self.visitor
+        return (self.own if own or self.other is None else self.other).get(reader, self.usual)
+
+
+def each(roles, answer):
+    return dict.fromkeys(roles, answer)
+
+
+def everyone(answer):
+    return Rule(answer, answer)
+
+
+def signed_in(answer, **others):
+    """`others` are roles that receive another answer."""
+    return Rule(SIGN_IN, answer, {Role(name): other for name, other in others.items()})
+
+
+def only(roles, answer):
+    return Rule(SIGN_IN, FORBIDDEN, each(roles, answer))
+
+
+def staff_of_the_cohort(answer):
+    """A learner of the cohort has the wrong role; to a stranger there is no such thing."""
+    own = {Role.AMBASSADOR: FORBIDDEN, **each(STAFF, answer)}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
+
+
+def holder_or_staff(answer):
+    return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
+
+
+def learner(answer, else_):
+    return Rule(SIGN_IN, else_, {Role.AMBASSADOR: answer}, {})
+
+
+PUBLIC = {
+    "home:root": everyone(ELSEWHERE),
+    "home:theme": everyone(ELSEWHERE),
+    "home:health": everyone(PAGE),
+    "home:styleguide": Rule(MISSING, MISSING, {Role.ADMINISTRATOR: PAGE}),
+    "topic": everyone(PAGE),
+    "help": everyone(ELSEWHERE),
+    "media/<path:path>": everyone(PAGE),
+    "people:register": everyone(PAGE),
+    "courses:catalogue": everyone(ELSEWHERE),
+    "events:index": everyone(ELSEWHERE),
+    "events:calendar": everyone(PAGE),
+    "guides:library": everyone(ELSEWHERE),
+    "guides:pdf": everyone(PAGE),
+    "certification:verify_form": everyone(PAGE),
+    "certification:verify": everyone(PAGE),
+    "certificates:short": everyone(ELSEWHERE),
+    "certificates:api": everyone(PAGE),
+    "wagtail_serve": everyone(PAGE),
+    "wagtaildocs_serve": everyone(PAGE),
+    "wagtaildocs_authenticate_with_password": everyone(MISSING),
+    "wagtailcore_authenticate_with_password": everyone(MISSING),
+    "wagtailcore_login": everyone(PAGE),
+}
+ACCOUNT = {
+    "account_login": Rule(PAGE, ELSEWHERE),
+    "account_request_login_code": Rule(PAGE, ELSEWHERE),
+    "account_confirm_login_code": everyone(ELSEWHERE),
+    "account_signup": Rule(PAGE, ELSEWHERE),
+    "account_logout": Rule(ELSEWHERE, PAGE),
+    "account_inactive": everyone(PAGE),
+    "account_reauthenticate": signed_in(PAGE),
+    "account_email": signed_in(PAGE),
+    "account_email_verification_sent": everyone(PAGE),
+    "account_confirm_email": everyone(PAGE),
+    "account_change_password": signed_in(PAGE),
+    "account_set_password": signed_in(ELSEWHERE),
+    "account_reset_password": everyone(PAGE),
+    "account_reset_password_done": everyone(PAGE),
+    "account_reset_password_from_key": everyone(PAGE),
+    "account_reset_password_from_key_done": everyone(PAGE),
+    "people:me": signed_in(PAGE),
+    "people:data": signed_in(PAGE),
+    "people:download": signed_in(PAGE),
+    "people:ask_erasure": signed_in(ELSEWHERE),
+    "people:keep_account": signed_in(ELSEWHERE),
+}
+LEARNING = {
+    "courses:path": Rule(SIGN_IN, PAGE, each(STAFF, ELSEWHERE)),
+    "courses:enrol": signed_in(ELSEWHERE),
+    "courses:done": signed_in(ELSEWHERE),
+    "courses:question": learner(PAGE, ELSEWHERE),
+    "courses:answer": learner(PAGE, ELSEWHERE),
+    "courses:finish": signed_in(ELSEWHERE),
+    "courses:result": signed_in(ELSEWHERE),
+    "events:register": signed_in(ELSEWHERE),
+    "events:cancel": signed_in(ELSEWHERE),
+    "certification:issue": learner(ELSEWHERE, MISSING),
+}
+FOLLOWING = {
+    "certification:sessions": only(STAFF, PAGE),
+    "certification:roster": staff_of_the_cohort(PAGE),
+    "certification:mark": staff_of_the_cohort(ELSEWHERE),
+    "certification:countersign": staff_of_the_cohort(PAGE),
+    "certification:correct": staff_of_the_cohort(PAGE),
+    "certification:decide": staff_of_the_cohort(ELSEWHERE),
+    "certification:sheet": staff_of_the_cohort(PAGE),
+    "certification:cohorts": only(STAFF, PAGE),
+    "certification:cohort": staff_of_the_cohort(PAGE),
+    "certification:issue_for": staff_of_the_cohort(ELSEWHERE),
+    "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
+    "certification:prepare": holder_or_staff(ELSEWHERE),
+    "certification:download": holder_or_staff(PAGE),
+    "certification:revoke": Rule(
+        SIGN_IN,
+        MISSING,
+        {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    "people:erasures": only(COORDINATORS, PAGE),
+    "people:erasure": Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
+    ),
+}
+MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
