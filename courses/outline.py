@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from .models import Course, Lesson, Module, Quiz
+from .models import Course, Module, Quiz
 from .requirements import ModuleRequirement, Requirements
 
 

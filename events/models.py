@@ -47,12 +47,15 @@ class SessionQuerySet(models.QuerySet):
 
     def led_by(self, user):
         """The sessions whose attendance this person may take: those of the editions they see and, for a trainer,
-        those they lead themselves. One without an edition is open to every partner."""
+        those they lead themselves. One without an edition belongs to the organisations of its trainers."""
         if user.sees_everyone:
             return self
         led = models.Q(edition__in=Edition.objects.seen_by(user))
         if user.has_role(Role.TRAINER):
             led |= models.Q(pk__in=user.sessions_led.values("pk"))
+        if user.is_coordinator and user.organisation_id:
+            ours = self.filter(trainers__organisation=user.organisation_id)
+            led |= models.Q(edition=None, pk__in=ours.values("pk"))
         return self.filter(led)
 
 

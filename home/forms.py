@@ -1,9 +1,11 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from PIL import Image
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
-from .uploads import check_media, draw_again
+from .uploads import REFUSALS, check_media, draw_again
 
 
 class SpecimenForm(forms.Form):
@@ -23,6 +25,13 @@ class SpecimenForm(forms.Form):
 
 
 class SiteImageForm(BaseImageForm):
+    def full_clean(self):
+        """Pillow does not open an image that is far too large, and Wagtail does not expect that."""
+        try:
+            super().full_clean()
+        except Image.DecompressionBombError:
+            self.add_error("file", ValidationError(REFUSALS["image"], code="image"))
+
     def clean_file(self):
         """Wagtail has seen that it is an image of the kind its name says."""
         file = self.cleaned_data["file"]

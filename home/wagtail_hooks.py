@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .links import PageLink
 from .models import Contact, Topic
 
 
@@ -25,3 +27,8 @@ class Vocabulary(SnippetViewSetGroup):
 
 
 register_snippet(Vocabulary)
+
+
+@hooks.register("register_rich_text_features", order=1)
+def register_page_link(features):
+    features.register_link_type(PageLink)

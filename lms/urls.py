@@ -9,6 +9,7 @@ from home.interface import route as _
 from home.limits import too_many
 from home.views import help_me, media, page, topic
 from people.views import ask_for_code, door, sign_in
+from people.viewsets import history
 
 # allauth asks for it by this name.
 handler429 = too_many
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("certification.public_urls")),
     path("admin/login/", door, name="door"),
+    path("admin/reports/site-history/", history(), name="site_history"),
+    path("admin/reports/site-history/results/", history(results_only=True), name="site_history_results"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -12,6 +12,12 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def authenticate(self, request, **credentials):
+        """An e-mail address is also given as a user name: looked up twice, a known one would take longer to refuse."""
+        if "email" in credentials and credentials["email"] == credentials.get("username"):
+            del credentials["email"]
+        return super().authenticate(request, **credentials)
+
     def authentication_failed(self, request, **credentials):
         logger.warning("Sign-in refused: %s", opaque(credentials.get("username") or credentials.get("email") or ""))
 

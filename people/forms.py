@@ -115,6 +115,7 @@ class MeForm(OwnEmail, forms.ModelForm):
         widgets = {"agreement": forms.RadioSelect}
 
     def keep(self):
-        """Writes these fields only. An address that was replaced opens nothing any more."""
-        self.instance.save(update_fields=self.Meta.fields)
+        """Writes these fields only, and nothing on somebody erased meanwhile. An address that was replaced opens
+        nothing any more."""
+        User.objects.filter(pk=self.instance.pk, erased_at=None).update(**self.cleaned_data)
         EmailAddress.objects.filter(user=self.instance).exclude(email__iexact=self.instance.email).delete()

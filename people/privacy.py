@@ -8,8 +8,11 @@ in `exempt` with a reason; a test walks all models.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import PurePath
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -115,8 +118,10 @@ class Kind:
 
     def erase(self, user, now):
         self.forget_labels(user)
-        pks = list(self.leaving(user, now).values_list("pk", flat=True))
-        self.model._base_manager.filter(pk__in=pks).delete()
+        rows = list(self.leaving(user, now))
+        self.model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+        for file in uploads(self.model, rows):
+            transaction.on_commit(partial(file.storage.delete, file.name))
 
     def forget_labels(self, user):
         """Wagtail writes the name of what was edited in its journal."""
@@ -132,11 +137,28 @@ class Preview:
     kept: int
     until: datetime | None
 
+    @property
+    def fate(self):
+        return self.kind.fate if self.kept else Fate.DELETED
+
+
+def uploads(model, rows):
+    """The files that rows hold in fields of their own."""
+    names = [field.name for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
+    return [file for row in rows for name in names if (file := getattr(row, name))]
+
+
+def avatars(user):
+    for file in uploads(UserProfile, UserProfile.objects.filter(user=user)):
+        with file.storage.open(file.name) as content:
+            yield PurePath(file.name).name, content.read()
+
 
 def in_words(days):
     """How long, for somebody who reads it: in years when they are whole."""
-    if days % 365 == 0:
-        return ngettext("%(count)d year", "%(count)d years", days // 365) % {"count": days // 365}
+    years, rest = divmod(days, 365.25)
+    if years and rest < 1:
+        return ngettext("%(count)d year", "%(count)d years", int(years)) % {"count": years}
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
@@ -149,8 +171,8 @@ def exempt(reason, *relations):
 
 
 def all_kinds():
-    """The account first, then room by room upwards."""
-    return [kind for room in reversed(ROOMS) for kind in ROOMS[room]]
+    """The account first, then room by room upwards: the settings name the rooms from the top."""
+    return [kind for app in reversed(list(apps.get_app_configs())) for kind in ROOMS.get(app.name, [])]
 
 
 def held_on(user):
@@ -287,8 +309,9 @@ register(
         basis=Basis.CHOICE,
         model=UserProfile,
         person="user",
-        values=("preferred_language", "current_time_zone", "theme", "contrast", "density"),
+        values=("avatar", "preferred_language", "current_time_zone", "theme", "contrast", "density"),
         fate=Fate.DELETED,
+        files=avatars,
     ),
     Kind(
         key="cohorts",

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .viewsets import keep_people, keep_person
+from .viewsets import hide_history, keep_people, keep_person
 
 hooks.register("before_delete_user", keep_person)
 hooks.register("before_bulk_action", keep_people)
@@ -17,3 +17,6 @@ class CoordinatorMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def erasures():
     return CoordinatorMenuItem(_("Requests to be erased"), reverse_lazy("people:erasures"), icon_name="bin", order=330)
+
+
+hooks.register("construct_reports_menu", hide_history)

@@ -1,4 +1,7 @@
-"""What is taught, and what a learner did with it. Each file imports only the ones above it: items, pages, editions, facts."""
+"""What is taught, and what a learner did with it.
+
+Each file imports only the ones above it: items, pages, editions, facts.
+"""
 
 from .editions import Edition, Enrolment
 from .facts import Completion, ModuleCompletion, QuizAttempt, QuizDraft

@@ -57,7 +57,7 @@ class QuizDraft(Fact):
 
 
 class QuizAttempt(Fact):
-    """An attempt as it was: questions, answers, pass mark and language are frozen (docs/architecture.md, decision 7)."""
+    """An attempt as it was: its questions, answers, pass mark and language are frozen (architecture, decision 7)."""
 
     uuid = models.UUIDField(editable=False)
     questions = models.JSONField()

@@ -27,7 +27,8 @@ class Item(models.Model):
 
 
 class KeyedPage(Page):
-    """A page whose translation key facts are keyed on: saving it registers the key, deleting it retires the key."""
+    """A page whose translation key facts are keyed on: saving it registers the key, or takes it back
+    into use; deleting it retires the key."""
 
     kind = None
 
@@ -36,7 +37,10 @@ class KeyedPage(Page):
 
     def save(self, *args, **kwargs):
         result = super().save(*args, **kwargs)
-        Item.objects.get_or_create(key=self.translation_key, defaults={"kind": self.kind})
+        item, _made = Item.objects.get_or_create(key=self.translation_key, defaults={"kind": self.kind})
+        if item.retired_at:
+            item.retired_at = None
+            item.save(update_fields=["retired_at"])
         return result
 
     def delete(self, *args, **kwargs):

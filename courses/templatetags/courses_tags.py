@@ -5,6 +5,7 @@ from courses.outline import course_in, part_of, parts_of
 from courses.progress import progress_of
 from courses.terms import mark, words_of
 from home.interface import spoken_in
+from home.links import translations_of
 
 register = template.Library()
 
@@ -71,7 +72,7 @@ def next_in(progress, part):
 @register.filter
 def other_language(page):
     """The live translation of a page in the other content language, or None."""
-    return page.get_translations().live().specific().select_related("locale").first()
+    return next(iter(translations_of(page)), None)
 
 
 @register.filter
@@ -93,8 +94,8 @@ def words(page):
     """The key terms of a lesson; those that its text says are `found` once it is `marked`."""
     if not any(block.block_type == "terms" for block in page.body):
         return []
-    other = type(page).objects.live().filter(translation_key=page.translation_key).exclude(pk=page.pk).only("body")
-    return words_of(page.body, next((lesson.body for lesson in other), None))
+    other = other_language(page)
+    return words_of(page.body, other and other.body)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from courses.progress import complete, join, progress_of, resume
 def catalogue(request):
     """Leads to the course in the language of the address: the learner's own, else the first."""
     enrolment = Enrolment.objects.latest_of(request.user) if request.user.is_authenticated else None
-    course = enrolment and course_in(get_language(), enrolment.edition.course_id) or course_in(get_language())
+    course = (enrolment and course_in(get_language(), enrolment.edition.course_id)) or course_in(get_language())
     if course is None:
         raise Http404
     return redirect(course.get_url(request))

@@ -3,6 +3,8 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from home.links import translations_of
+
 register = template.Library()
 
 
@@ -24,8 +26,7 @@ def alternates(context):
 
 
 def page_urls(page, request):
-    translations = page.get_translations().live().select_related("locale")
-    urls = {translation.locale.language_code: translation.get_url(request) for translation in translations}
+    urls = {other.locale.language_code: other.get_url(request) for other in translations_of(page)}
     return {**urls, get_language(): request.path}
 
 

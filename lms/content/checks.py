@@ -26,7 +26,7 @@ class Paper:
     def __init__(self, leaves):
         self.keys = {leaf.key for leaf in leaves}
         contacts = read(ROOT / "contacts.yaml")
-        self.contacts = {key: 0 for key in contacts.raw("contacts", dict)}
+        self.contacts = dict.fromkeys(contacts.raw("contacts", dict), 0)
         self.topics = set(read(ROOT / "tags.yaml").data)
         self.links = {path.stem: 0 for path in (ROOT / "pages").glob("*.yaml")}
 

@@ -3,8 +3,14 @@
 import json
 from collections import defaultdict
 
-from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, StringTranslation
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 

@@ -189,7 +189,7 @@ def parent_of(leaf, given):
 
 
 def point_site_at_home(given):
-    """The default site opens on our home page and Wagtail's empty welcome page goes. An editor's own home page stays."""
+    """The default site opens on our home page and Wagtail's empty welcome page goes. An editor's home page stays."""
     home = given.page(key_of("pages/home"))
     site = Site.objects.get(is_default_site=True)
     welcome = site.root_page

@@ -78,9 +78,10 @@ def load_settings():
 def load_footer():
     """The pages that every page links to. An editor's choice stays as it is."""
     settings = SiteSettings.load()
-    empty = [field for field in FOOTER if getattr(settings, field) is None]
+    pages = Page.objects.filter(locale__language_code="fr", translation_key__in=map(key_of, FOOTER.values()))
+    found = {page.translation_key: page for page in pages}
+    empty = [field for field, place in FOOTER.items() if getattr(settings, field) is None and key_of(place) in found]
     for field in empty:
-        pages = Page.objects.filter(translation_key=key_of(FOOTER[field]), locale__language_code="fr")
-        setattr(settings, field, pages.first())
+        setattr(settings, field, found[key_of(FOOTER[field])])
     if empty:
         settings.save(update_fields=empty)

@@ -236,7 +236,6 @@ PERMISSIONS_POLICY = {
     name: []
     for name in (
         "accelerometer",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "display-capture",
@@ -267,12 +266,12 @@ CSRF_COOKIE_HTTPONLY = True
 RETENTION_DAYS = {
     name: int(os.environ.get(f"RETENTION_{name.upper()}_DAYS", days))
     for name, days in {
-        "account": 730,
-        "draft": 365,
-        "learning": 3650,
-        "proof": 3650,
-        "certificate": 18250,
-        "request": 1825,
+        "account": 731,
+        "draft": 366,
+        "learning": 3653,
+        "proof": 3653,
+        "certificate": 18263,
+        "request": 1827,
     }.items()
 }
 

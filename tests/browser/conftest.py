@@ -180,6 +180,8 @@ class Gallery:
 
     def show(self, screen, width=360, height=740):
         page = self.page_of(screen.reader)
+        if not screen.reader:
+            page.context.clear_cookies()
         page.set_viewport_size({"width": width, "height": height})
         answer = page.goto(self.address + screen.address())
         assert answer.status == screen.status, f"{answer.url} answers {answer.status}"

@@ -20,13 +20,14 @@ from courses.scoring import Kind
 from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
-from people.models import User
+from people.models import ErasureRequest, User
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
 ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
+LEAVING = "mariam.sesay"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def prepare():
     for number, username in enumerate([REVOKED, EXPIRED, WAITING], start=2):
         certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
+    ErasureRequest.objects.ask(user(LEAVING), now)
 
 
 def finish(part, learner, now):
@@ -187,6 +189,10 @@ def revocation():
     return view("certification:revoke", lambda: certificate(VALID).code)
 
 
+def erasure():
+    return view("people:erasure", lambda: ErasureRequest.objects.get(person__username=LEAVING).code)
+
+
 def edition_code():
     return certificate(VALID).edition.code
 
@@ -260,6 +266,7 @@ PUBLIC = [
     Screen("sign in refused", view("account_login"), act=signed_in_wrongly),
     Screen("sign in with a code", view("account_request_login_code")),
     Screen("code asked", view("account_request_login_code"), act=code_asked),
+    Screen("register of processing", view("people:register")),
     Screen("verification", view("certification:verify_form")),
     Screen("verification of nothing", view("certification:verify_form", query="?code=")),
     Screen("valid certificate", verification(VALID)),
@@ -289,6 +296,9 @@ OF_LEARNERS = [
     Screen("quiz failed", result("risques-psychosociaux"), ANSWERS_WRONG),
     Screen("event to register for", at(Event, "mineurs-non-accompagnes"), LEARNER),
     Screen("event registered for", at(Event, "mindspring-premiere-rencontre"), LEARNER),
+    Screen("my account", view("people:me"), LEARNER),
+    Screen("my data", view("people:data"), LEARNER),
+    Screen("my data, soon erased", view("people:data"), LEAVING),
     Screen("sign out", view("account_logout"), LEARNER),
     Screen("not for a learner", view("certification:sessions"), LEARNER, status=403),
 ]
@@ -310,6 +320,8 @@ OF_STAFF = [
     Screen("group of a trainer", view("certification:cohort", edition_code), TRAINER),
     Screen("revocation", revocation(), COORDINATOR),
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
+    Screen("people who leave", view("people:erasures"), COORDINATOR),
+    Screen("someone who leaves", erasure(), COORDINATOR),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
 SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]

@@ -131,7 +131,7 @@ def filled(model, parent):
         values[name] = words.say(name)
     page = model(title=title, slug=slugify(title), **values, **other_values(model))
     if model is Quiz:
-        page.questions = [question(words, kind) for kind in Kind]
+        page.questions = [question(words, order, kind) for order, kind in enumerate(Kind)]
     if model is Guide:
         page.chapters = [Chapter(activity=filled(Activity, parent)[0])]
     parent.add_child(instance=page)
@@ -149,11 +149,12 @@ def other_values(model):
     return {**values, "theme": topic()} if model is Activity else values
 
 
-def question(words, kind):
+def question(words, order, kind):
     block = Question._meta.get_field("choices").stream_block
     choices = [*words.stream(block, "question.choices"), *words.stream(block, "question.choices")]
     choices[1]["value"]["correct"] = kind in (Kind.MULTIPLE, Kind.ORDERING, Kind.MATCHING)
-    return Question(kind=kind, text=words.say("question.text"), choices=choices, locale=Locale.get_default())
+    text, french = words.say("question.text"), Locale.get_default()
+    return Question(sort_order=order, kind=kind, text=text, choices=choices, locale=french)
 
 
 def library():

@@ -158,15 +158,16 @@ def test_questions_and_choices_are_the_same_in_both_languages():
 
 @pytest.mark.django_db
 def test_questions_stay_the_same_after_an_edit_and_a_new_translation():
-    quiz, words = make(Quiz)
+    quiz, _words = make(Quiz)
     kept = question_ids(translated(quiz))
     first, second, *others = quiz.questions.all()
     first.text = "Autre question ?"
     first.choices = [*first.choices.raw_data, {**first.choices.raw_data[0], "id": str(uuid.uuid4())}]
     added = Question(text="Nouvelle ?", choices=second.choices, locale=quiz.locale)
-    quiz.questions = [added, second, first, *others]
-    for order, row in enumerate(quiz.questions.all()):
+    rows = [added, second, first, *others]
+    for order, row in enumerate(rows):
         row.sort_order = order
+    quiz.questions = rows
     quiz.save_revision().publish()
     dutch = translated(Quiz.objects.get(pk=quiz.pk))
     assert question_ids(quiz) == question_ids(dutch)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
+from certification.tasks import make_file
 from home.models import SiteDocument
 from tests.certification.facts import make_ready
 from tests.courses import steps
@@ -28,6 +29,7 @@ def answers(browse_as, session, trainer, learner, admin):
     """One answer of each kind."""
     make_ready(session, trainer)
     certificate = issue(learner, session.edition, learner, timezone.now())
+    make_file.call(certificate.pk)
     document = SiteDocument.objects.create(title="Guide", file=ContentFile(b"%PDF-1.7", "guide.pdf"))
     picture = default_storage.save("images/point.png", ContentFile(b"\x89PNG"))
     return {
@@ -35,9 +37,9 @@ def answers(browse_as, session, trainer, learner, admin):
         "missing": Client().get("/fr/nulle-part/"),
         "sign in": Client().get(steps.address("account_login")),
         "signed in": browse_as(learner).get(steps.address("courses:path")),
-        "roster": browse_as(trainer).get(f"/fr/attendance/{session.slots.first().code}/", follow=True),
+        "roster": browse_as(trainer).get(steps.address("certification:roster", session.slots.first().code)),
         "admin": browse_as(admin).get("/admin/"),
-        "certificate": browse_as(learner).get(f"/fr/certificates/{certificate.code}/download/", follow=True),
+        "certificate": browse_as(learner).get(steps.address("certification:download", certificate.code)),
         "api": Client().get(f"/api/certificates/{certificate.code}/"),
         "document": Client().get(document.url),
         "media": Client().get(settings.MEDIA_URL + picture),

@@ -46,7 +46,7 @@ def test_a_storage_that_is_no_folder_is_named(private_folder):
     assert health() == (503, {**WELL, "ok": False, "storage": False})
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("real_database")
 def test_a_cache_without_its_table_is_named(settings):
     backend = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "no_such_table"}
     settings.CACHES = {**settings.CACHES, "shared": backend}

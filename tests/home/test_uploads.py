@@ -105,9 +105,9 @@ def test_a_bomb_is_not_unpacked_to_be_seen(monkeypatch):
     assert refusal_of("bomb.docx", content) == "unpacked"
 
 
-def picture(kind="PNG", size=(40, 30), **options):
+def picture(kind="PNG", size=(40, 30), mode="RGB", **options):
     file = io.BytesIO()
-    Image.new("RGB", size, "#0e4b3d").save(file, kind, **options)
+    Image.new(mode, size, "white").save(file, kind, **options)
     return file.getvalue()
 
 
@@ -214,8 +214,8 @@ def add_image(editor, name, content):
         ("x.png", HTML),
         ("x.png", picture("JPEG")),
         ("x.exe", EXE),
-        ("huge.png", picture(size=(9000, 5000))),
-        ("bomb.png", picture(size=(20_000, 10_000))),
+        ("huge.png", picture(size=(9000, 5000), mode="1")),
+        ("bomb.png", picture(size=(20_000, 10_000), mode="1")),
     ],
     ids=["svg", "svg named png", "html", "jpeg named png", "exe", "45 megapixels", "200 megapixels"],
 )

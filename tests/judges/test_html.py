@@ -20,27 +20,33 @@ JAR = FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
 pytestmark = pytest.mark.judge
 
 
-def judge(folder):
-    """What the checker finds wrong in a folder of pages: one line for each fault."""
+@pytest.fixture
+def judge():
+    """`judge(folder)` lists what the checker finds wrong in a folder of pages: one line for each fault."""
     if not shutil.which("java"):
         unavailable("apt-get install -y default-jdk-headless: no java to run the Nu HTML checker with")
     if not JAR.exists():
         unavailable("cd tests/judges && npm ci --ignore-scripts: the Nu HTML checker is not there")
-    command = ["java", "-jar", str(JAR), "--errors-only", "--skip-non-html", "--format", "json", str(folder)]
-    verdict = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    return [
-        f"{Path(said.get('url', '')).stem}: {said['message']} {said.get('extract', '').strip()[:160]}"
-        for said in json.loads(verdict.stderr)["messages"]
-    ]
+
+    def faults(folder):
+        command = ["java", "-jar", str(JAR), "--errors-only", "--skip-non-html", "--format", "json", str(folder)]
+        verdict = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        return [line(said) for said in json.loads(verdict.stderr)["messages"]]
+
+    return faults
+
+
+def line(said):
+    return f"{Path(said.get('url', '')).stem}: {said['message']} {said.get('extract', '').strip()[:160]}"
 
 
 @pytest.fixture
-def pages(django_db_setup, django_db_blocker, tmp_path):
+def pages(judge, django_db_setup, django_db_blocker, tmp_path):
     """A folder with every page."""
     with django_db_blocker.unblock(), demonstration.copied() as name, demonstration.inside(name):
         screens.prepare()
-        for name, content in [*shown(), *refused()]:
-            (tmp_path / f"{re.sub('[^a-z]+', '-', name)}.html").write_bytes(content)
+        for title, content in [*shown(), *refused()]:
+            (tmp_path / f"{re.sub('[^a-z]+', '-', title)}.html").write_bytes(content)
     return tmp_path
 
 
@@ -76,11 +82,12 @@ def reader(username):
     return client
 
 
-def test_every_page_is_valid_html(pages):
-    assert judge(pages) == []
+def test_every_page_is_valid_html(judge, pages):
+    faults = judge(pages)
+    assert not faults, "\n".join(faults)
     assert len(list(pages.iterdir())) > 80
 
 
-def test_the_judge_refuses_a_page_with_a_fault(tmp_path):
+def test_the_judge_refuses_a_page_with_a_fault(judge, tmp_path):
     (tmp_path / "broken.html").write_text("<!doctype html><html lang=fr><title>x</title><p><ul id=a id=b></ul></p>")
     assert judge(tmp_path)

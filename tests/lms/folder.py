@@ -7,7 +7,7 @@ FILES = {
     "contacts.yaml": """
         verified_on: 2026-11-23
         contacts:
-          emergency: {number: "112", country: any, name: {fr: Urgence, nl: Noodgeval}, note: {fr: Gratuit., nl: Gratis.}}
+          emergency: {number: "112", country: any, name: {fr: Urgence, nl: Nood}, note: {fr: Gratuit., nl: Gratis.}}
     """,
     "settings.yaml": """
         provider: "Maison"

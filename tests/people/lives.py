@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 
 from certification import issuing
 from certification.models import LateDecision
+from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
 from people.models import ErasureRequest, User
 from tests.certification.facts import everyone_present, finish_modules, say
@@ -30,6 +31,7 @@ def live_through(session, learner, trainer, coordinator):
     LateDecision.objects.create(mark=late, author=trainer, accepted=True, at=now)
     say(session.half_days[0], learner, trainer, "present", source=4, reason=WRONG_LINE)
     certificate = issuing.issue(learner, session.edition, coordinator, now)
+    make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"

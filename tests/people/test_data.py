@@ -33,9 +33,8 @@ def relations():
     """Every relation from any model to a person, tables between two models included."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.get_fields(include_parents=False):
-            if field.many_to_one or field.one_to_one:
-                if field.concrete and field.related_model is User:
-                    yield f"{model._meta.label}.{field.name}", model, field.name
+            if (field.many_to_one or field.one_to_one) and field.concrete and field.related_model is User:
+                yield f"{model._meta.label}.{field.name}", model, field.name
 
 
 def opened(response):

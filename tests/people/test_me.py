@@ -1,7 +1,10 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 
+from people import privacy
+from people.forms import MeForm
 from people.languages import MOTHER_TONGUES
 from people.models import User
 from tests.courses import steps
@@ -65,6 +68,15 @@ def test_a_mistake_is_named_and_what_was_typed_stays(browse_as, learner, coordin
     assert f'id="id_{field}_error"' in html
     assert change.get("used_name", "Mina") in html
     assert User.objects.get(pk=learner.pk).used_name == "Amina"
+
+
+def test_nothing_is_written_on_somebody_erased_meanwhile(learner):
+    form = MeForm(TYPED, instance=User.objects.get(pk=learner.pk))
+    assert form.is_valid()
+    privacy.erase(learner, timezone.now())
+    form.keep()
+    person = User.objects.get(pk=learner.pk)
+    assert (person.used_name, person.email, person.mother_tongue) == ("", "", None)
 
 
 def test_an_address_that_was_replaced_opens_nothing(browse_as, learner):

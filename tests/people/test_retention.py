@@ -72,7 +72,7 @@ def test_registers_are_never_touched(lived, session):
 
 def test_who_stays_away_is_erased_and_who_comes_or_learns_is_not(lived, stranger, coordinator):
     now = timezone.now()
-    long_ago = now - datetime.timedelta(days=731)
+    long_ago = now - datetime.timedelta(days=732)
     User.objects.update(date_joined=long_ago)
     User.objects.filter(pk=coordinator.pk).update(last_login=now, is_superuser=False)
     ErasureRequest.objects.ask(stranger, long_ago)

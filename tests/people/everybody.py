@@ -1,0 +1,148 @@
+"""One person of every role in the organisation of the cohort and one elsewhere, and something at every address."""
+
+import uuid
+from functools import cached_property
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from certification.issuing import issue
+from certification.models import AttendanceMark
+from courses.models import Edition, Lesson, Quiz
+from events.models import Slot
+from guides.models import Guide
+from home.models import HomePage, SiteDocument, SiteSettings, Topic
+from lms.content.access import load_access
+from people.models import Cohort, Country, ErasureRequest, Organisation, User
+from people.permissions import LEAD, VISITOR, Answer
+from people.roles import Role
+from tests import cast
+from tests.certification.facts import make_ready, say
+from tests.guides.shelf import make_activity, make_guide, make_library
+
+OWN_CAST = {Role.AMBASSADOR: "learner", Role.TRAINER: "trainer", Role.COORDINATOR: "coordinator"}
+
+
+class Everybody:
+    def __init__(self):
+        load_access()
+        self.make_training()
+        self.make_shelf()
+        self.other = Organisation.objects.create(name="Huis van de ambassadeurs", country=Country.BELGIUM)
+        self.lead = Organisation.objects.create(name="Provincie", country=Country.BELGIUM, leads=True)
+        self.clients = {}
+
+    def make_training(self):
+        """A signed half-day with a late mark, one that is not signed yet, and a certificate."""
+        self.learner, self.trainer = cast.person_named("learner"), cast.person_named("trainer")
+        edition = cast.make_edition(timezone.localdate())
+        Edition.objects.filter(pk=edition.pk).update(open_to_all=True)
+        self.session = cast.make_session(edition, timezone.localdate())
+        make_ready(self.session, self.trainer)
+        self.edition, self.signed = self.session.edition, self.session.half_days[0]
+        self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
+        say(self.signed, self.learner, self.trainer, "absent")
+        self.late = AttendanceMark.objects.get(late=True)
+        start = cast.at(timezone.localdate(), 19, 0)
+        end = start + timezone.timedelta(hours=2)
+        self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
+
+    def make_shelf(self):
+        library = make_library()
+        make_guide(library, [make_activity(library)])
+        home = HomePage.objects.get(locale__language_code="fr")
+        SiteSettings.objects.update_or_create(defaults={"help_page": home})
+        default_storage.save("original/a.txt", ContentFile(b"a"))
+        self.document = SiteDocument.objects.create(title="A", file=ContentFile(b"a", name="a.txt"))
+
+    @cached_property
+    def addresses(self):
+        """The arguments of each address that takes some."""
+        edition, learner = self.edition.code, self.learner.code
+        quiz = Quiz.objects.get(slug="quiz-ecouter").translation_key
+        lesson = Lesson.objects.get(slug="se-taire").translation_key
+        code, slot = self.certificate.code, self.slot.code
+        return {
+            "topic": [Topic.objects.first().slug],
+            "courses:enrol": [edition],
+            "courses:done": [lesson],
+            "courses:question": [quiz, 1],
+            "courses:answer": [quiz, 1],
+            "courses:finish": [quiz],
+            "courses:result": [quiz],
+        } | {
+            "events:register": [self.session.code],
+            "events:cancel": [self.session.code],
+            "events:calendar": [self.session.code],
+            "guides:pdf": [Guide.objects.first().translation_key, "a4"],
+            "certification:roster": [slot],
+            "certification:mark": [slot],
+            "certification:countersign": [slot],
+            "certification:correct": [self.signed.code, learner],
+            "certification:decide": [self.signed.code, self.late.position],
+            "certification:sheet": [self.session.code],
+            "certification:issue": [edition],
+            "certification:cohort": [edition],
+            "certification:issue_for": [edition, learner],
+            "certification:issue_ready": [edition],
+            "certification:prepare": [code],
+            "certification:download": [code],
+            "certification:revoke": [code],
+            "certification:verify": [code],
+            "certificates:short": [code],
+            "certificates:api": [code],
+            "people:erasure": [self.erasure.code],
+            "wagtail_serve": [""],
+            "wagtaildocs_serve": [self.document.pk, self.document.filename],
+            "wagtaildocs_authenticate_with_password": [1],
+            "wagtailcore_authenticate_with_password": [1, 1],
+            "account_confirm_email": ["forged"],
+            "account_reset_password_from_key": ["1", "forged"],
+        }
+
+    def client(self, reader, own=True):
+        if (reader, own) not in self.clients:
+            self.clients[reader, own] = client = Client(raise_request_exception=False)
+            if reader != VISITOR:
+                client.force_login(self.person(reader, own))
+        return self.clients[reader, own]
+
+    def person(self, reader, own):
+        if own and reader in OWN_CAST:
+            return cast.person_named(OWN_CAST[reader])
+        organisation = self.lead if reader == LEAD else self.edition.cohort.organisation if own else self.other
+        admin = reader == Role.ADMINISTRATOR
+        person = User.objects.create(
+            username=uuid.uuid4().hex, organisation=organisation, is_superuser=admin, is_staff=admin
+        )
+        person.groups.add(cast.Group.objects.get(name=Role.COORDINATOR if reader == LEAD else reader))
+        if reader == Role.TRAINER:
+            cohort = Cohort.objects.create(name="Groep Gent", organisation=organisation)
+            cohort.trainers.add(person)
+        return person
+
+    def ask(self, reader, method, url, own=True):
+        """The answer, as if nobody had asked."""
+        client = self.client(reader, own)
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            response = getattr(client, method)(url)
+            if response.status_code == 302 and response.url == f"/fr{url}":
+                response = getattr(client, method)(response.url)
+            response.close()
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return response
+
+
+def kind_of(response):
+    """The class of an answer, for the matrix; another status is told as it is."""
+    if response.status_code in (301, 302, 303):
+        to_sign_in = "/compte/login" in response.url or response.url.startswith("/admin/login/")
+        return Answer.SIGN_IN if to_sign_in else Answer.ELSEWHERE
+    kinds = {200: Answer.PAGE, 304: Answer.PAGE, 422: Answer.PAGE, 403: Answer.FORBIDDEN, 404: Answer.MISSING}
+    return kinds.get(response.status_code, response.status_code)
