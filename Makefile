@@ -1,6 +1,6 @@
 # From a fresh clone, with Python ≥ 3.11, pip and make:  make run   and   make test
 .DEFAULT_GOAL := run
-.PHONY: run test check format bench bench-postgres audit lock catalogues FORCE
+.PHONY: run test fast check format bench bench-postgres audit lock catalogues FORCE
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -21,6 +21,10 @@ test: .venv/requirements-dev.txt.installed
 	$(PYTEST) -n 2 --ignore tests/browser
 	$(PYTEST) tests/browser
 	@[ ! -s $(SKIPPED) ] || { echo; echo "Skipped (tests, what to install):"; sort $(SKIPPED) | uniq -c; }
+
+# While one writes: without the whole content, the matrix of all addresses, the judges and the browser.
+fast: .venv/requirements-dev.txt.installed
+	$(PYTEST) -n 2 --ignore tests/browser -m "not slow and not judge"
 
 check: .venv/requirements-dev.txt.installed
 	.venv/bin/ruff check .

@@ -129,7 +129,7 @@ class Roster:
         self.rows = [MarkForm(slot, learner, standing.get(str(learner.pk)), data) for learner in learners]
 
     def is_valid(self):
-        return all([row.is_valid() for row in self.rows])
+        return all(row.is_valid() for row in self.rows)
 
     @property
     def has_errors(self):

@@ -68,7 +68,7 @@ def control(field):
 def typo(text, language=None):
     language = language or get_language() or ""
     if hasattr(text, "__html__"):
-        return mark_safe(typography.typo_html(text.__html__(), language))  # noqa: S308
+        return mark_safe(typography.typo_html(text.__html__(), language))
     return typography.typo(str(text), language)
 
 

@@ -1,4 +1,4 @@
-"""What every environment shares. Each deployment setting is read from the environment and described in docs/running.md."""
+"""What every environment shares. A deployment setting is read from the environment; docs/running.md describes each."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Production: everything from the environment; an unsafe value stops the start with a sentence that says what to change."""
+"""Production: all from the environment; an unsafe value stops the start with a sentence that says what to change."""
 
 import os
 

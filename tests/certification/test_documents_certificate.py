@@ -124,7 +124,7 @@ def test_the_code_is_not_repeated_when_the_address_holds_it():
 def test_the_qr_code_says_the_address_in_32_millimetres_with_four_silent_modules(page):
     matrix = segno.make(make_certificate().verify_url, error="m", boost_error=False).matrix
     figure = [element for tag, element in reading.elements(page) if tag == "Figure"][1]
-    left, bottom, right, top = (float(side) for side in figure["/A"]["/BBox"])
+    left, _bottom, right, top = (float(side) for side in figure["/A"]["/BBox"])
     assert right - left >= 32 * MM
     unit, picture = (right - left) / len(matrix), reading.picture(page, 300)
     for row in range(-4, len(matrix) + 4):

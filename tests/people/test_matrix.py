@@ -11,6 +11,7 @@ from people.permissions import ADMIN_AREAS, ADMIN_OPEN, MATRIX, READERS, Answer
 from tests import databases
 from tests.people.everybody import Everybody, kind_of
 
+pytestmark = pytest.mark.slow
 WRITES = {
     "home:theme",
     "people:download",
