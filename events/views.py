@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import registry
 
-from home import limits
+from people import limits
 
 from . import calendars
 from .listing import pages_in

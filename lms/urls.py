@@ -6,9 +6,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.interface import route as _
-from home.limits import too_many
 from home.views import help_me, media, page, topic
-from people.views import ask_for_code, door, sign_in
+from people.limits import too_many
+from people.views.sign_in import ask_for_code, door, sign_in
 from people.viewsets import history
 
 # allauth asks for it by this name.

@@ -24,7 +24,7 @@ from django.utils import translation
 from tests import cast
 
 KEPT = settings.BASE_DIR / "var" / "test"
-MIGRATIONS = ["requirements.txt", "*/migrations/*.py", "lms/settings/base.py", "certification/append_only.py"]
+MIGRATIONS = ["requirements.txt", "*/migrations/*.py", "lms/settings/base.py", "people/append_only.py"]
 MADE_OF = {"migrated": MIGRATIONS, "cast": [*MIGRATIONS, "tests/cast.py"]}
 
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from certification.append_only import AppendOnly
+from people.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):

@@ -14,8 +14,8 @@ from certification.issuing import issue as issue_certificate
 from certification.pages import module_titles
 from certification.refusals import NotYet, Refused
 from certification.tasks import make_file
-from home import limits
 from home.documents.fonts import MissingGlyph
+from people import limits
 from people.downloads import private_file
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from certification.codes import is_possible, normalised
 from certification.forms import VerifyForm
 from certification.models import Certificate, CertificateEvent
-from home import limits
+from people import limits
 
 # Codes that do not exist, asked by one reader: a whole class may verify theirs, nobody tries codes at random.
 MISSES = {"limit": 100, "seconds": 600}

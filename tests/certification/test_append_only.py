@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from certification import models as proof
-from certification.append_only import REFUSAL, VERBS
+from people.append_only import REFUSAL, VERBS
 
 PROOF = [
     proof.AttendanceMark,

@@ -13,7 +13,7 @@ from certification.issuing import issue
 from certification.models import Certificate
 from certification.views.verification import MISSES
 from events.models import Registration
-from home import limits
+from people import limits
 from tests.certification.facts import make_ready
 from tests.courses import steps
 

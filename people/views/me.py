@@ -1,0 +1,62 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from people import privacy
+from people.downloads import TooLarge, archive, private_file
+from people.forms import MeForm
+from people.models import ErasureRequest, User
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def me(request):
+    """What people write about themselves. The form has a copy of the person: the page keeps the name that is saved."""
+    person = User.objects.get(pk=request.user.pk)
+    form = MeForm(request.POST if request.method == "POST" else None, instance=person)
+    if form.is_bound and form.is_valid():
+        form.keep()
+        messages.success(request, _("It is saved."))
+        return redirect("people:me")
+    return render(request, "people/me.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def data(request):
+    """My data: what is held, why, until when."""
+    context = {
+        "held": privacy.held_on(request.user),
+        "asked": request.user.erasure_requests.open().first(),
+    }
+    return render(request, "people/data.html", context)
+
+
+@login_required
+@require_POST
+def download(request):
+    try:
+        content = archive(privacy.sections_on(request.user), privacy.files_on(request.user))
+    except TooLarge:
+        messages.error(request, _("Your file is too large. Ask the coordination for it."))
+        return redirect("people:data")
+    return private_file(content, "ambassadeurs.zip", "application/zip")
+
+
+@login_required
+@require_POST
+def ask_erasure(request):
+    ErasureRequest.objects.ask(request.user, timezone.now())
+    messages.success(request, _("Your request is noted. The coordination answers within one month."))
+    return redirect("people:data")
+
+
+@login_required
+@require_POST
+def keep_account(request):
+    ErasureRequest.objects.withdraw(request.user, timezone.now())
+    messages.success(request, _("Your account stays."))
+    return redirect("people:data")
