@@ -36,6 +36,7 @@ certificate_urls = [
 cohort_urls = [
     path("cohorts/", cohorts.cohorts, name="cohorts"),
     path("cohorts/<uuid:code>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<uuid:code>/start/", cohorts.start, name="start"),
     path("cohorts/<uuid:code>/issue/", cohorts.issue_ready, name="issue_ready"),
     path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
 ]

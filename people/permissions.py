@@ -146,6 +146,12 @@ FOLLOWING = {
     "certification:sheet": staff_of_the_cohort(PAGE),
     "certification:cohorts": only(STAFF, PAGE),
     "certification:cohort": staff_of_the_cohort(PAGE),
+    "certification:start": Rule(
+        SIGN_IN,
+        MISSING,
+        {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, ELSEWHERE)},
+        each(SEE_EVERYONE, ELSEWHERE),
+    ),
     "certification:issue_for": staff_of_the_cohort(ELSEWHERE),
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),

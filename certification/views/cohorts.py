@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -16,6 +17,7 @@ from certification.issuing import issue_ready as issue_all_ready
 from certification.pages import course_titles
 from certification.refusals import NotYet, Refused
 from courses.models import Edition
+from courses.outline import course_in, requirements_of
 from home.documents.fonts import MissingGlyph
 
 
@@ -43,9 +45,31 @@ def cohort(request, code):
         "rows": rows,
         "ready": sum(row.ready for row in rows),
         "issued": sum(row.certificate is not None for row in rows),
-        "may_revoke": request.user.is_coordinator,
+        "asks": edition.asked or asks(edition),
+        "coordinates": request.user.is_coordinator,
     }
     return render(request, "certification/cohort.html", context)
+
+
+def asks(edition):
+    """What an edition asks for if it starts now; None while its course is not published or has no module."""
+    course = course_in(settings.LANGUAGE_CODE, edition.course_id)
+    found = requirements_of(course, edition.presence_minutes) if course else None
+    return found if found and found.modules else None
+
+
+@login_required
+@require_POST
+def start(request, code):
+    edition = led_edition(request.user, code)
+    require_coordinator(request.user)
+    found = asks(edition)
+    if found is None:
+        messages.error(request, _("Publish the course and its modules first."))
+    else:
+        edition.start(found, timezone.now())
+        messages.success(request, _("The training has started."))
+    return redirect("certification:cohort", edition.code)
 
 
 @login_required

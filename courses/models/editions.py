@@ -59,10 +59,10 @@ class Edition(models.Model):
         return f"{self.cohort} · {self.starts_on:%Y-%m-%d}"
 
     def start(self, requirements, now):
-        """Freezes what the edition asks for. Started once: a second call changes nothing."""
-        if self.started_at is None:
-            self.requirements, self.started_at = requirements.to_json(), now
-            self.save(update_fields=["requirements", "started_at"])
+        """Freezes what the edition asks for. Started once: a second call, even at the same time, changes nothing."""
+        waiting = Edition.objects.filter(pk=self.pk, started_at=None)
+        if waiting.update(requirements=requirements.to_json(), started_at=now):
+            self.refresh_from_db(fields=["requirements", "started_at"])
 
     @property
     def asked(self):

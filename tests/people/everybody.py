@@ -87,6 +87,7 @@ class Everybody:
             "certification:sheet": [self.session.code],
             "certification:issue": [edition],
             "certification:cohort": [edition],
+            "certification:start": [edition],
             "certification:issue_for": [edition, learner],
             "certification:issue_ready": [edition],
             "certification:prepare": [code],

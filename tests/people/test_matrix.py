@@ -28,6 +28,7 @@ WRITES = {
     "certification:issue",
     "certification:issue_for",
     "certification:issue_ready",
+    "certification:start",
     "certification:prepare",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
