@@ -77,6 +77,13 @@ class SeenForm(WagtailAdminModelForm):
         return [getattr(one, "pk", one) for one in (value if isinstance(value, list) else [value])]
 
 
+class CohortForm(SeenForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        trainers = self.fields["trainers"]
+        trainers.queryset = trainers.queryset.filter(groups__name=Role.TRAINER).distinct()
+
+
 class Autonyms(forms.Select):
     """Each language is read aloud as what it is."""
 

@@ -13,6 +13,11 @@ class Country(models.TextChoices):
     BELGIUM = "be", _("Belgium")
 
 
+class OrganisationQuerySet(models.QuerySet):
+    def seen_by(self, user):
+        return self if user.sees_everyone else self.filter(pk=user.organisation_id)
+
+
 class Organisation(models.Model):
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=150, unique=True)
@@ -20,6 +25,8 @@ class Organisation(models.Model):
     leads = models.BooleanField(
         _("lead partner"), default=False, help_text=_("Its coordinators see the people of every partner.")
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
