@@ -3,6 +3,7 @@
 import datetime
 import secrets
 import uuid
+from enum import StrEnum
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models, transaction
@@ -150,11 +151,8 @@ class Pin(models.Model):
     `failures` counts the wrong ones since the last right one, from wherever they come.
     """
 
-    class Answer(models.TextChoices):
-        RIGHT = "right", _("right")
-        WRONG = "wrong", _("wrong")
-        WAIT = "wait", _("wait")
-        LOCKED = "locked", _("locked")
+    class Answer(StrEnum):
+        RIGHT, WRONG, WAIT, LOCKED = "right", "wrong", "wait", "locked"
 
     person = models.OneToOneField(User, models.CASCADE, related_name="pin")
     digest = models.CharField(max_length=255)
