@@ -71,7 +71,7 @@ class ResetForm(NewPinForm, SharedForm):
 
 
 class EntryForm(NewPinForm, SharedForm, forms.ModelForm):
-    """The first entry: everything but the PIN may stay as it is."""
+    """The first entry: everything may stay as it is but the PIN, for which a password may stand."""
 
     interface_language = forms.ChoiceField(
         label=_("You prefer to read in"), choices=lambda: settings.INTERFACE_LANGUAGES, widget=forms.RadioSelect
@@ -84,8 +84,6 @@ class EntryForm(NewPinForm, SharedForm, forms.ModelForm):
         empty_value=None,
         widget=Autonyms,
     )
-    pin = PinField(label=_("Choose a PIN"), help_text=_("Six digits that you alone know."), required=False)
-    again = PinField(label=_("The same PIN again"), required=False)
     password = forms.CharField(
         label=_("Password"),
         help_text=_("Eight signs or more."),
@@ -108,18 +106,14 @@ class EntryForm(NewPinForm, SharedForm, forms.ModelForm):
         super().__init__(
             *args, instance=instance, initial={"used_name": used_name, "interface_language": language}, **kwargs
         )
+        for name in ("pin", "again"):
+            self.fields[name].required = not self.data.get("password")
 
     def clean_password(self):
         password = self.cleaned_data["password"]
         if password:
             validate_password(password, self.instance)
         return password
-
-    def clean(self):
-        data = super().clean()
-        if not self.errors and not data["pin"] and not data["password"]:
-            self.add_error("pin", forms.ValidationError(_("Choose a PIN of six digits."), code="required"))
-        return data
 
     def keep(self, person, now):
         chosen = {name: self.cleaned_data[name] for name in self.Meta.fields}
