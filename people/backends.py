@@ -1,14 +1,10 @@
-import logging
-
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from . import devices, pins
 from .models import Pin
-from .refusals import REFUSALS
-
-logger = logging.getLogger(__name__)
+from .refusals import REFUSALS, answer_of
 
 
 class PinBackend(ModelBackend):
@@ -22,7 +18,7 @@ class PinBackend(ModelBackend):
         pin = Pin.objects.filter(person__username__iexact=username).select_related("person").first()
         if pin is None or not devices.knows(request, pin.person) or not self.user_can_authenticate(pin.person):
             return None
-        answer = pin.answer(digits, timezone.now())
+        answer = answer_of(pin.person, digits, timezone.now())
         if answer in REFUSALS:
             raise ValidationError(REFUSALS[answer], code="too_many_login_attempts")
         return pin.person if answer == Pin.Answer.RIGHT else None

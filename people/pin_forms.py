@@ -11,7 +11,7 @@ from . import pins
 from .forms import Autonyms
 from .languages import MOTHER_TONGUES
 from .models import Pin, User
-from .refusals import REFUSALS
+from .refusals import REFUSALS, answer_of
 
 
 class PinInput(forms.PasswordInput):
@@ -98,7 +98,7 @@ class EntryForm(NewPinForm, SharedForm, forms.ModelForm):
         fields = ["used_name", "agreement", "interface_language", "mother_tongue"]
         labels = {"used_name": _("The name that others see"), "agreement": _("How we speak to you in French")}
         help_texts = {"used_name": _("Your first name, or another name that you choose.")}
-        widgets = {"agreement": forms.RadioSelect}
+        widgets = {"agreement": forms.RadioSelect, "used_name": forms.TextInput({"autocomplete": "nickname"})}
 
     def __init__(self, *args, instance, **kwargs):
         used_name = instance.used_name or instance.printed_name.partition(" ")[0]
@@ -166,8 +166,3 @@ class ChangePinForm(NewPinForm):
         if answer != Pin.Answer.RIGHT:
             raise forms.ValidationError(REFUSALS.get(answer, _("This is not right. Try again.")), code=answer)
         return typed
-
-
-def answer_of(person, digits, now):
-    """Somebody without a PIN is answered as for a wrong one."""
-    return person.pin.answer(digits, now) if hasattr(person, "pin") else Pin.Answer.WRONG

@@ -1,5 +1,7 @@
 """A personal card: it says who, the PIN opens. A PIN that is guessed is stopped, from wherever the tries come."""
 
+import logging
+
 import pytest
 import time_machine
 from django.test import Client
@@ -155,3 +157,15 @@ def test_get_writes_nothing(card):
 
 def test_a_form_of_another_site_is_refused(card):
     assert show_card(card, client=Client(enforce_csrf_checks=True)).status_code == 403
+
+
+def test_a_log_shows_the_tries_and_neither_the_card_nor_a_name(card, caplog):
+    with caplog.at_level(logging.INFO):
+        for digits in (OTHER_PIN, PIN):
+            show_card(card, digits)
+        Client().get(card_url("A" * 22))
+    rooms = ("people", "django", "allauth")
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith(rooms)]
+    assert f"PIN refused: person {card.person.code}, wrong" in lines
+    assert any(line.startswith("Nothing opens: ") for line in lines)
+    assert not [line for line in lines for word in (card.code, "A" * 22, PIN, OTHER_PIN, "Amina") if word in line]

@@ -104,7 +104,7 @@ def test_a_password_in_the_place_of_a_pin(token, learner):
         ({"pin": "25803", "again": "25803"}, "six chiffres"),
         ({"pin": "25803a", "again": "25803a"}, "six chiffres"),
         ({"pin": PIN, "again": OTHER_PIN}, "différents"),
-        ({"pin": "", "again": ""}, "class=\"err\""),
+        ({"pin": "", "again": ""}, 'class="err"'),
         ({"pin": "", "again": "", "password": "court"}, "trop court"),
         ({"interface_language": "xx"}, "valide"),
         ({"mother_tongue": "France"}, "valide"),
