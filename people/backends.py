@@ -12,7 +12,7 @@ class PinBackend(ModelBackend):
     wrong, it takes the same time and receives the same answer."""
 
     def authenticate(self, request, username=None, password=None, **credentials):
-        digits = pins.normalised(password or "")
+        digits = pins.normalised((password or "")[:32])
         if request is None or not username or not pins.is_pin(digits):
             return None
         pin = Pin.objects.filter(person__username__iexact=username).select_related("person").first()

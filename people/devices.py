@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-COOKIE, SALT = "known", "people.devices"
+SALT = "people.devices"
 LASTS = timedelta(days=180)
 # The telephone of a centre: whoever came first is forgotten first.
 MOST = 30
@@ -20,7 +20,7 @@ def sign_of(person):
 
 
 def signs(request):
-    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=LASTS)
+    value = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, default="", salt=SALT, max_age=LASTS)
     return value.split("-") if value else []
 
 
@@ -32,7 +32,7 @@ def remember(request, response, person):
     mine = sign_of(person)
     known = [mine, *(sign for sign in signs(request) if sign != mine)]
     response.set_signed_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         "-".join(known[:MOST]),
         salt=SALT,
         max_age=LASTS,

@@ -23,7 +23,7 @@ class PinField(forms.CharField):
     """Six digits in any script, typed as one likes."""
 
     def __init__(self, autocomplete="new-password", **options):
-        super().__init__(widget=PinInput(autocomplete), **options)
+        super().__init__(widget=PinInput(autocomplete), max_length=32, **options)
 
     def clean(self, value):
         digits = pins.normalised(super().clean(value))

@@ -264,6 +264,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Rooms whose screens name people: no browser keeps them.
 NO_STORE_NAMESPACES = ["certification", "people"]
 SESSION_COOKIE_SAMESITE = "Lax"
+# Whom this device knows, for half a year: people/devices.py.
+DEVICE_COOKIE_NAME = "known"
 CSRF_COOKIE_HTTPONLY = True
 
 # Days for which each kind of data is kept, see docs/running.md: `manage.py apply_retention` removes what is older.

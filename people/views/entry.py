@@ -31,11 +31,11 @@ MISSES = {"limit": 300, "seconds": 600}
 TRIES = {"limit": 600, "seconds": 600}
 
 
-def door(view):
+def guarded(view):
     """Kept nowhere and in no search engine. Codes are not tried at random."""
 
     @wraps(view)
-    def guarded(request, **kwargs):
+    def counted(request, **kwargs):
         reader = limits.reader_of(request)
         if limits.is_spent("entry", reader, **MISSES):
             return limits.too_many(request)
@@ -51,7 +51,7 @@ def door(view):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return guarded
+    return counted
 
 
 def nothing_opens(request):
@@ -59,7 +59,7 @@ def nothing_opens(request):
     return render(request, "people/nothing_opens.html", status=404)
 
 
-@door
+@guarded
 @require_http_methods(["GET", "POST"])
 def invitation(request, token):
     found = Invitation.objects.opened_by(token, timezone.now())
@@ -70,7 +70,7 @@ def invitation(request, token):
     return nothing_opens(request)
 
 
-@door
+@guarded
 @require_http_methods(["GET", "POST"])
 def card(request, code):
     """The PIN of the person whose card it is; before the first PIN, the card is the invitation."""

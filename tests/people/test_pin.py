@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from tests.courses import steps
 from tests.databases import together
 from tests.people.doors import OTHER_PIN, PIN, card_of, give_pin, is_signed_in, show_card, sign_in, twice
 
+COOKIE = "known"
 NOON = "2026-11-23T12:00:00+00:00"
 
 
@@ -151,12 +151,12 @@ def test_a_device_knows_several_people(known, learner, other_learner):
 
 
 def test_the_cookie_says_nothing_and_is_not_made_by_others(known, learner):
-    cookie = known.cookies[devices.COOKIE]
+    cookie = known.cookies[COOKIE]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
     assert int(cookie["max-age"]) == 180 * 24 * 3600
     assert not [word for word in ("learner", "Amina", str(learner.code), learner.code.hex) if word in cookie.value]
     forger = Client()
-    forger.cookies[devices.COOKIE] = f"{devices.sign_of(learner)}:{cookie.value.partition(':')[2]}x"
+    forger.cookies[COOKIE] = f"{devices.sign_of(learner)}:{cookie.value.partition(':')[2]}x"
     sign_in(forger)
     assert not is_signed_in(forger)
 
@@ -164,7 +164,7 @@ def test_the_cookie_says_nothing_and_is_not_made_by_others(known, learner):
 def test_the_cookie_of_another_site_secret_is_worth_nothing(known, settings):
     settings.SECRET_KEY = "another"
     client = Client()
-    client.cookies[devices.COOKIE] = known.cookies[devices.COOKIE].value
+    client.cookies[COOKIE] = known.cookies[COOKIE].value
     sign_in(client)
     assert not is_signed_in(client)
 
@@ -284,4 +284,3 @@ def test_the_account_says_when_it_was_chosen(browse_as, learner, pin):
 
 def test_a_visitor_signs_in_first(db):
     assert Client().get(url()).url.startswith(steps.address("account_login"))
-    assert settings.SESSION_COOKIE_SAMESITE == "Lax"

@@ -8,7 +8,6 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
-from people import devices
 from tests.cast import PASSWORD
 from tests.courses import steps
 from tests.people.doors import (
@@ -24,6 +23,7 @@ from tests.people.doors import (
 )
 
 CODE = re.compile(r"^([A-Z0-9]{3,}-?[A-Z0-9]*)$", re.MULTILINE)
+COOKIE = "known"
 PAGES = ["courses:path", "people:me"]
 
 
@@ -53,7 +53,7 @@ def test_the_session_ends_with_the_browser_and_nothing_is_kept(ways, way, learne
     response = ways[way](client, shared="on")
     assert is_signed_in(client, learner)
     assert response.cookies["sessionid"]["max-age"] == ""
-    assert devices.COOKIE not in client.cookies
+    assert COOKIE not in client.cookies
     for name in PAGES:
         assert "no-store" in client.get(steps.address(name))["Cache-Control"]
     assert "no-store" in client.get("/fr/")["Cache-Control"]
@@ -64,7 +64,7 @@ def test_on_ones_own_phone_it_lasts(ways, way):
     client = Client()
     response = ways[way](client)
     assert int(response.cookies["sessionid"]["max-age"]) > 7 * 24 * 3600
-    assert devices.COOKIE in client.cookies
+    assert COOKIE in client.cookies
     assert "no-store" not in client.get("/fr/")["Cache-Control"]
 
 
@@ -132,7 +132,7 @@ def test_a_code_by_e_mail_too(learner):
     client.post(steps.address("account_confirm_login_code"), {"code": code})
     assert is_signed_in(client, learner)
     assert client.session.get_expire_at_browser_close()
-    assert devices.COOKIE not in client.cookies
+    assert COOKIE not in client.cookies
 
 
 def test_every_form_that_signs_in_has_the_box(learner, other_learner, trainer):
