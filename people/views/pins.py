@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.authentication import get_authentication_records
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -39,6 +40,7 @@ def change(request):
         form.keep(person, now)
         person.distrust(now)
     update_session_auth_hash(request, person)
+    UserSession.objects.create_from_request(request)
     messages.success(request, _("Your new PIN is saved. The other devices are signed out."))
     response = redirect("people:me")
     if not shared_phone.is_shared(request):

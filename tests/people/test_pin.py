@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -217,6 +218,7 @@ def test_a_new_pin_with_the_old_one(browse_as, learner, pin):
     assert pin.answer(OTHER_PIN, timezone.now()) == Pin.Answer.RIGHT
     assert is_signed_in(client, learner)
     assert client.get(steps.address("people:me")).status_code == 200
+    assert [row.session_key for row in UserSession.objects.purge_and_list(learner)] == [client.session.session_key]
 
 
 def test_the_other_sessions_end_and_the_other_devices_are_strange(browse_as, known, learner, pin):

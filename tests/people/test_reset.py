@@ -4,6 +4,8 @@ import re
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp_auth
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
@@ -146,6 +148,16 @@ def test_a_learner_may_not(browse_as, learner, other_learner):
 def test_staff_are_let_in_again_by_the_coordination_only(browse_as, trainer, coordinator, member):
     assert browse_as(trainer).post(url(member)).status_code == 403
     assert browse_as(coordinator).post(url(member)).status_code == 200
+
+
+def test_a_second_factor_stays(browse_as, coordinator, member):
+    totp_auth.TOTP.activate(member, totp_auth.generate_totp_secret())
+    client = Client()
+    response = choose(reset(browse_as(coordinator), member), client)
+    assert response.url.startswith(steps.address("mfa_authenticate"))
+    assert not is_signed_in(client)
+    assert "known" not in response.cookies
+    assert Authenticator.objects.get().user == member
 
 
 def test_nobody_resets_themselves_nor_an_administrator(browse_as, trainer, coordinator, member):
