@@ -1,10 +1,12 @@
 """A PIN in the place of the password, on a device that knows its person; and choosing a new one."""
 
 import datetime
+from unittest import mock
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.utils import timezone
 
@@ -286,3 +288,15 @@ def test_the_account_says_when_it_was_chosen(browse_as, learner, pin):
 
 def test_a_visitor_signs_in_first(db):
     assert Client().get(url()).url.startswith(steps.address("account_login"))
+
+
+def hashed(login):
+    """How many passwords and PINs were hashed: nearly all the time that an answer takes."""
+    encode = mock.patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=lambda *_: "md5$a$b")
+    with encode as counted:
+        sign_in(Client(), login)
+    return counted.call_count
+
+
+def test_elsewhere_a_pin_costs_as_much_whoever_it_is(pin):
+    assert hashed("learner") == hashed("nobody") > 0
