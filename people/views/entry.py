@@ -131,10 +131,15 @@ def let_in(request, person):
         logout(request)
     shared_phone.heed(request)
     record_authentication(request, person, method="pin")
-    language = person.interface_language
-    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
+    with translation.override(language_of(person)):
         path = resolve_url(settings.LOGIN_REDIRECT_URL)
     return perform_login(request, person, redirect_url=path)
+
+
+def language_of(person):
+    """The content language of whoever chose one for the menus; else the one of the page or of the browser."""
+    chosen = person.interface_language if person else ""
+    return chosen if chosen in dict(settings.LANGUAGES) else translation.get_language()
 
 
 def status_of(form):
@@ -155,6 +160,5 @@ def short_card(request, code):
 
 
 def in_language_of(found, name, code):
-    language = found.person.interface_language if found else ""
-    with translation.override(language if language in dict(settings.LANGUAGES) else translation.get_language()):
+    with translation.override(language_of(found and found.person)):
         return redirect(name, code)
