@@ -3,6 +3,8 @@ import logging
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
 
+from . import devices, shared_phone
+
 logger = logging.getLogger(__name__)
 
 
@@ -22,8 +24,12 @@ class InvitedOnly(DefaultAccountAdapter):
         logger.warning("Sign-in refused: %s", opaque(credentials.get("username") or credentials.get("email") or ""))
 
     def post_login(self, request, user, **kwargs):
+        """However somebody signed in, the device knows them from now on, unless it is not theirs."""
         logger.info("Sign-in: person %s", user.code)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        if not shared_phone.is_shared(request):
+            devices.remember(request, response, user)
+        return response
 
 
 def opaque(login):

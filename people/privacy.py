@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from .models import Cohort, ErasureRequest, User
+from .models import Card, Cohort, ErasureRequest, Invitation, Pin, User
 
 ROOMS = {}
 EXEMPT = {}
@@ -332,6 +332,46 @@ register(
         person="user",
         values=("cohort__name",),
         fate=Fate.DELETED,
+    ),
+    Kind(
+        key="cards",
+        name=_("Personal cards to sign in"),
+        why=_("To know who signs in, without an e-mail address."),
+        basis=Basis.CONTRACT,
+        model=Card,
+        person="person",
+        values=("made_at", "revoked_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="pins",
+        name=_("The PIN, of which only a digest is kept"),
+        why=_("To let in the person alone."),
+        basis=Basis.CONTRACT,
+        model=Pin,
+        person="person",
+        values=("set_at", "failures", "failed_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="invitations",
+        name=_("Invitations to the site, and new ways in"),
+        why=_("To let in the person alone."),
+        basis=Basis.CONTRACT,
+        model=Invitation,
+        person="person",
+        values=("kind", "made_at", "expires_at", "used_at", "withdrawn_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="invitations_made",
+        name=_("Invitations that the person made for others"),
+        why=_("To know who let in whom."),
+        basis=Basis.CONTRACT,
+        model=Invitation,
+        person="author",
+        values=("kind", "made_at", "used_at"),
+        fate=Fate.UNNAMED,
     ),
     Kind(
         key="erasure_requests",

@@ -1,16 +1,20 @@
 from django.urls import path
 
-from .views import erasures, me
+from .views import entry, erasures, me, pins
 
 app_name = "people"
 
 urlpatterns = [
     path("me/", me.me, name="me"),
+    path("me/pin/", pins.change, name="pin"),
     path("me/data/", me.data, name="data"),
     path("me/data/download/", me.download, name="download"),
     path("me/data/erase/", me.ask_erasure, name="ask_erasure"),
     path("me/data/keep/", me.keep_account, name="keep_account"),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<uuid:code>/", erasures.erasure, name="erasure"),
+    path("i/<str:token>/", entry.invitation, name="invitation"),
+    path("c/<str:code>/", entry.card, name="card"),
+    path("people/<uuid:code>/new-pin/", pins.reset, name="reset"),
     path("register/", erasures.register, name="register"),
 ]

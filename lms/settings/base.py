@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.shared_phone.SharedPhoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -119,6 +120,7 @@ TASKS = {
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
+    "people.backends.PinBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -262,6 +264,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Rooms whose screens name people: no browser keeps them.
 NO_STORE_NAMESPACES = ["certification", "people"]
 SESSION_COOKIE_SAMESITE = "Lax"
+# Whom this device knows, for half a year: people/devices.py.
+DEVICE_COOKIE_NAME = "known"
 CSRF_COOKIE_HTTPONLY = True
 
 # Days for which each kind of data is kept, see docs/running.md: `manage.py apply_retention` removes what is older.

@@ -21,6 +21,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COOKIE_SECURE", "1") == "1"
 # A browser takes a cookie with this name from this host alone, over https.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+DEVICE_COOKIE_NAME = "__Host-known"
 # The proxies in front, each of which adds the address it was asked from: limits count by the address before them.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))
 SECURE_HSTS_SECONDS = 31_536_000

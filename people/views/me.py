@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people import privacy
 from people.downloads import TooLarge, archive, private_file
 from people.forms import MeForm
-from people.models import ErasureRequest, User
+from people.models import ErasureRequest, Invitation, Pin, User
 
 
 @login_required
@@ -21,7 +21,12 @@ def me(request):
         form.keep()
         messages.success(request, _("It is saved."))
         return redirect("people:me")
-    return render(request, "people/me.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "pin": Pin.objects.filter(person=person).first(),
+        "reset": person.invitations.filter(kind=Invitation.Kind.RESET).select_related("author").first(),
+    }
+    return render(request, "people/me.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required

@@ -16,7 +16,7 @@ from events.models import Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
-from people.models import Cohort, Country, ErasureRequest, Organisation, User
+from people.models import Card, Cohort, Country, ErasureRequest, Invitation, Organisation, User
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
@@ -49,6 +49,8 @@ class Everybody:
         start = cast.at(timezone.localdate(), 19, 0)
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        self.card = Card.objects.of(self.learner, timezone.now())
+        _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -97,6 +99,11 @@ class Everybody:
             "certificates:short": [code],
             "certificates:api": [code],
             "people:erasure": [self.erasure.code],
+            "people:invitation": [self.token],
+            "people:card": [self.card.code],
+            "people:reset": [learner],
+            "entry:invitation": [self.token],
+            "entry:card": [self.card.code],
             "wagtail_serve": [""],
             "wagtaildocs_serve": [self.document.pk, self.document.filename],
             "wagtaildocs_authenticate_with_password": [1],

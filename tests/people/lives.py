@@ -12,7 +12,7 @@ from certification import issuing
 from certification.models import LateDecision
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from people.models import ErasureRequest, User
+from people.models import Card, ErasureRequest, Invitation, Pin, User
 from tests.certification.facts import everyone_present, finish_modules, say
 
 WRONG_LINE = "Wrong line."
@@ -33,6 +33,9 @@ def live_through(session, learner, trainer, coordinator):
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
+    Card.objects.of(learner, now)
+    Pin.objects.choose(learner, "258036", now)
+    Invitation.objects.invite(learner, trainer, now)
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
