@@ -3,6 +3,9 @@ import logging
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
 
+from .devices import forget_address
+from .notices import tell
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,7 +26,12 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         logger.info("Sign-in: person %s", user.code)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        forget_address(request)
+        return response
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        tell(user, template_prefix)
 
 
 def opaque(login):

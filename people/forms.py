@@ -1,5 +1,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter as get_factors
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from .factors import is_first_use
 from .languages import MOTHER_TONGUES
 from .models import User
 from .roles import Role
@@ -119,3 +122,19 @@ class MeForm(OwnEmail, forms.ModelForm):
         nothing any more."""
         User.objects.filter(pk=self.instance.pk, erased_at=None).update(**self.cleaned_data)
         EmailAddress.objects.filter(user=self.instance).exclude(email__iexact=self.instance.email).delete()
+
+
+class OnceMixin:
+    def clean_code(self):
+        code = super().clean_code()
+        if not is_first_use(self.user, code):
+            raise get_factors().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(OnceMixin, AuthenticateForm):
+    """The code that is asked when somebody signs in."""
+
+
+class CodeAgainForm(OnceMixin, ReauthenticateForm):
+    """The code that is asked of somebody who is signed in."""

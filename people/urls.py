@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import erasures, me
+from .views import erasures, me, second_factor, unlocking
 
 app_name = "people"
 
@@ -12,5 +12,9 @@ urlpatterns = [
     path("me/data/keep/", me.keep_account, name="keep_account"),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<uuid:code>/", erasures.erasure, name="erasure"),
+    path("second-factor/", second_factor.second_factor, name="second_factor"),
+    path("waiting/", second_factor.wait, name="waiting"),
+    path("second-factor/colleagues/", unlocking.unlocks, name="unlocks"),
+    path("second-factor/colleagues/<uuid:code>/", unlocking.unlock, name="unlock"),
     path("register/", erasures.register, name="register"),
 ]

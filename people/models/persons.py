@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from people.roles import Role
+from people.roles import LEARNING, Role
 
 
 class Country(models.TextChoices):
@@ -85,6 +85,10 @@ class User(AbstractUser):
     @property
     def takes_attendance(self):
         return self.has_role(Role.TRAINER) or self.is_coordinator
+
+    @property
+    def needs_second_factor(self):
+        return self.is_superuser or bool(self.roles - LEARNING)
 
     def forget(self, now):
         """Puts an opaque code in the place of what names this person, for good; nobody signs in with it any more."""
