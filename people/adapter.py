@@ -2,10 +2,16 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from .devices import forget_address
 from .notices import tell
 
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With the code app or an emergency code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 logger = logging.getLogger(__name__)
 
 
@@ -29,6 +35,10 @@ class InvitedOnly(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         forget_address(request)
         return response
+
+    def get_reauthentication_methods(self, user):
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         tell(user, template_prefix)

@@ -31,9 +31,7 @@ NOWHERE = "0.0.0.0"  # noqa: S104 - not an address to listen on
 
 def device_name(user_agent):
     """“Chrome, Android”, from what the browser says of itself."""
-    names = [
-        next((name for sign, name in signs if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)
-    ]
+    names = [next((name for sign, name in signs if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)]
     return ", ".join(filter(None, names)) or _("Another device")
 
 

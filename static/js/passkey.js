@@ -5,6 +5,9 @@
   if (window.PublicKeyCredential) all("data-passkey").forEach((part) => (part.hidden = false));
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
-    all("data-passkey-failed").forEach((note) => (note.hidden = false));
+    all("data-passkey-failed").forEach((note) => {
+      note.setAttribute("role", "alert");
+      note.hidden = false;
+    });
   });
 })();

@@ -21,6 +21,7 @@ from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from people.models import ErasureRequest, User
+from tests import cast
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
 ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
@@ -328,6 +329,5 @@ SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]
 
 
 def session_cookie(username):
-    client = Client()
-    client.force_login(user(username))
+    client = cast.sign_in(Client(), user(username))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
