@@ -1,4 +1,4 @@
-"""The second proof: asked of staff before proof and the data of others, offered to everybody, and got back when lost."""
+"""The second proof: asked of staff before proof and the data of others, offered to everybody; lost and got back."""
 
 import io
 import json
@@ -296,7 +296,6 @@ def unlock_of(person):
 
 
 def test_a_coordinator_removes_it(browse_as, coordinator, locked):
-    theirs, _response = sign_in("trainer")
     html = browse_as(coordinator).get(url("people:unlocks")).content.decode()
     assert unlock_of(locked) in html
     response = browse_as(coordinator).post(unlock_of(locked))
