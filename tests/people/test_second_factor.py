@@ -27,7 +27,7 @@ from tests.cast import PASSWORD
 from tests.courses import steps
 from tests.databases import together
 
-SECRET = re.compile(r'translate="no">([A-Z2-7]{32})<')
+SECRET = re.compile(r'class="ltr" translate="no">([A-Z2-7]{32})<')
 
 
 def url(name, *args):
