@@ -143,9 +143,7 @@ def test_a_refused_finger_is_said_in_words(telephone, trainer):
     sign_in(page, page.address, to=url("mfa_add_webauthn"))
     say_it_again(page)
     button(page, "Créer ma clé d’accès").click()
-    expect(page.get_by_role("alert")).to_have_text(
-        "La clé d’accès n’a pas servi. Réessayez, ou choisissez un autre moyen."
-    )
+    expect(page.get_by_role("alert")).to_contain_text("La clé d’accès n’a pas servi.")
 
 
 def test_without_javascript_a_code_app_does_it_all(open_page, live, trainer):
@@ -194,7 +192,7 @@ def test_what_was_sent_too_late_is_sent_again_with_one_tap(page_360, live, train
     page_360.goto(live + roster)
     page_360.locator("[value=p]").first.check(force=True)
     settings.STAFF_IDLE_SECONDS = -1
-    page_360.locator("form[action$='mark/'] button[type=submit]").last.click()
+    button(page_360, "Enregistrer").click()
     settings.STAFF_IDLE_SECONDS = 1800
     expect(page_360.get_by_role("heading", level=1)).to_have_text("Est-ce bien vous ?")
     say_it_again(page_360)
