@@ -1,3 +1,5 @@
+import logging
+
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as get_factors
@@ -16,6 +18,7 @@ from .languages import MOTHER_TONGUES
 from .models import User
 from .roles import Role
 
+logger = logging.getLogger(__name__)
 FIELDS = ["username", "printed_name", "used_name", "email", "agreement", "interface_language", "organisation"]
 ROLES = ["is_superuser", "groups"]
 
@@ -126,9 +129,13 @@ class MeForm(OwnEmail, forms.ModelForm):
 
 class OnceMixin:
     def clean_code(self):
-        code = super().clean_code()
-        if not is_first_use(self.user, code):
-            raise get_factors().validation_error("incorrect_code")
+        try:
+            code = super().clean_code()
+            if not is_first_use(self.user, code):
+                raise get_factors().validation_error("incorrect_code")
+        except forms.ValidationError:
+            logger.warning("Second proof refused: person %s", self.user.code)
+            raise
         return code
 
 

@@ -14,6 +14,8 @@ def listed(name):
 
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+# Keys of before: what they signed or closed still opens.
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 DEBUG = os.environ.get("DEBUG", "") not in ("", "0", "false", "no")
 DEMO = DEMO or os.environ.get("DEMO", "") not in ("", "0", "false", "no")
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"

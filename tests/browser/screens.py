@@ -300,6 +300,11 @@ OF_LEARNERS = [
     Screen("my account", view("people:me"), LEARNER),
     Screen("my data", view("people:data"), LEARNER),
     Screen("my data, soon erased", view("people:data"), LEAVING),
+    Screen("signing in safely", view("mfa_index"), LEARNER),
+    Screen("passkeys", view("mfa_list_webauthn"), LEARNER),
+    Screen("devices", view("usersessions_list"), LEARNER),
+    Screen("second proof explained", view("people:second_factor", query="?next=/fr/"), LEARNER),
+    Screen("nothing waits", view("people:waiting"), LEARNER),
     Screen("sign out", view("account_logout"), LEARNER),
     Screen("not for a learner", view("certification:sessions"), LEARNER, status=403),
 ]
@@ -323,6 +328,9 @@ OF_STAFF = [
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
     Screen("people who leave", view("people:erasures"), COORDINATOR),
     Screen("someone who leaves", erasure(), COORDINATOR),
+    Screen("signing in safely, set up", view("mfa_index"), COORDINATOR),
+    Screen("second proofs lost", view("people:unlocks"), COORDINATOR),
+    Screen("second proof removed", view("people:unlock", lambda: user(TRAINER).code), COORDINATOR),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
 SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]
