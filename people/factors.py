@@ -68,9 +68,10 @@ def rotate(request):
 
 def demo_code(user):
     """In the demonstration alone: the code that the person's telephone would show. None without a code app."""
-    factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if not settings.DEMO or not factor:
+    factors = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    factor = factors.first() if settings.DEMO else None
+    if not factor:
         return None
-    secret, step = factor.wrap().instance.data["secret"], int(time.time()) // 30
-    codes = [format_hotp_value(hotp_value(Factors().decrypt(secret), step + late)) for late in (0, 1, -1)]
+    secret, step = Factors().decrypt(factor.data["secret"]), int(time.time()) // 30
+    codes = [format_hotp_value(hotp_value(secret, step + late)) for late in (0, 1, -1)]
     return next((code for code in codes if not caches["shared"].get(use_of(user, code))), codes[0])

@@ -1,5 +1,6 @@
 """Somebody lost their second proof and the emergency codes: the coordination removes them, and a new one is chosen."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -33,6 +34,7 @@ def unlocks(request):
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def unlock(request, code):
     people = unlockable_by(request.user)
     if request.user.code == code:

@@ -142,6 +142,15 @@ def test_signing_in_changes_the_number_of_the_session(learner):
     assert client.session.session_key != before
 
 
+def test_showing_who_one_is_changes_it_too_and_the_device_stays_in_the_list(learner):
+    client = on(CHROME_ANDROID)
+    before = client.session.session_key
+    client.post(f"{url('account_reauthenticate')}?next=/fr/", {"password": PASSWORD})
+    assert client.session.session_key != before
+    assert "Cet appareil" in client.get(url()).content.decode()
+    assert not Session.objects.filter(session_key=before).exists()
+
+
 def test_a_new_password_signs_out_everywhere(learner):
     telephone, computer = on(CHROME_ANDROID), on(FIREFOX_WINDOWS)
     new = "une-autre-phrase-longue"

@@ -362,6 +362,22 @@ def test_an_administrator_is_unlocked_by_another_one_alone(browse_as, coordinato
     assert browse_as(User.objects.get(pk=coordinator.pk)).post(unlock_of(locked)).status_code == 302
 
 
+def test_the_coordinator_shows_who_they_are_first(coordinator, locked):
+    client = cast.sign_in(Client(), coordinator, at=time.time() - 400)
+    asked = client.post(unlock_of(locked))
+    assert asked.url.startswith(url("account_reauthenticate"))
+    assert Authenticator.objects.filter(user=locked).count() == 2
+    assert client.post(asked.url, {"password": PASSWORD}).url == url("people:unlocks")
+    assert not Authenticator.objects.filter(user=locked).exists()
+
+
+def test_the_admin_leads_there_from_the_persons_page(browse_as, coordinator, locked):
+    User.objects.filter(pk=coordinator.pk).update(is_superuser=True)
+    client = browse_as(User.objects.get(pk=coordinator.pk))
+    assert unlock_of(locked) in client.get(f"/admin/users/edit/{locked.pk}/").content.decode()
+    assert unlock_of(coordinator) not in client.get(f"/admin/users/edit/{coordinator.pk}/").content.decode()
+
+
 def test_two_at_once_note_it_once(real_database, locked, coordinator):
     clients = [cast.sign_in(Client(), coordinator) for _time in range(2)]
     results = together(*[lambda client=client: client.post(unlock_of(locked)).status_code for client in clients])
