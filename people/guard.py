@@ -26,7 +26,6 @@ OPEN = {
     "people:me",
     "people:register",
     "people:second_factor",
-    "people:waiting",
 }
 # An editor's page that is left open asks by itself, all day long.
 BY_ITSELF = {"wagtailadmin_editing_sessions"}
@@ -48,14 +47,14 @@ class GuardMiddleware:
             return None
         now = time.time()
         kept_from_learners = is_locked(request) and handles_others(request)
-        if kept_from_learners and settings.SECOND_FACTOR and not is_proven(request):
+        if kept_from_learners and settings.SECOND_FACTOR and not is_proven(request, now):
             return ask(request, "people:second_factor", now)
         if kept_from_learners and has_lapsed(request, now):
             return ask(request, "account_reauthenticate", now)
-        if kept_from_learners or is_proven(request):
+        if kept_from_learners or is_proven(request, now):
             stay(request, now)
-        if request.method == "POST" and WAITING in request.session:
-            forget(request, request.get_full_path())
+        if WAITING in request.session:
+            forget(request, now, request.get_full_path() if request.method == "POST" else "")
         return None
 
 
@@ -79,24 +78,33 @@ def records(request):
     return get_authentication_records(request, request.user)
 
 
-def is_proven(request):
-    return any(record["method"] == "mfa" for record in records(request))
+def is_proven(request, now):
+    """The second proof is given again each working day, however busy it was."""
+    return any(
+        record["method"] == "mfa" and now - record["at"] <= settings.STAFF_SESSION_SECONDS
+        for record in records(request)
+    )
+
+
+def proved_at(request):
+    return max((record["at"] for record in records(request)), default=0)
+
+
+def active_at(request):
+    return max(proved_at(request), request.session.get(ACTIVE, 0))
 
 
 def has_lapsed(request, now):
-    """Too long without activity, or since the last proof."""
-    proof = records(request)[-1]["at"] if records(request) else 0
-    active = max(proof, request.session.get(ACTIVE, 0))
-    too_long = proof and now - proof > settings.STAFF_SESSION_SECONDS
-    return bool(too_long or (active and now - active > settings.STAFF_IDLE_SECONDS))
+    """Too long without activity, or since the last proof of any kind. Without a trace of either, it begins now."""
+    since = (proved_at(request) or now, active_at(request) or now)
+    limits = (settings.STAFF_SESSION_SECONDS, settings.STAFF_IDLE_SECONDS)
+    return any(now - moment > limit for moment, limit in zip(since, limits, strict=True))
 
 
 def stay(request, now):
     """Notes that somebody is here."""
-    if request.resolver_match.namespace in BY_ITSELF or has_lapsed(request, now):
-        return
-    proof = records(request)[-1]["at"] if records(request) else 0
-    if now - max(proof, request.session.get(ACTIVE, 0)) > STEP_SECONDS:
+    by_itself = request.resolver_match.namespace in BY_ITSELF
+    if not by_itself and not has_lapsed(request, now) and now - active_at(request) > STEP_SECONDS:
         request.session[ACTIVE] = now
 
 
@@ -133,7 +141,10 @@ def waiting(request, now):
     return [form for form in request.session.get(WAITING, []) if now - form["at"] < WAITS_SECONDS]
 
 
-def forget(request, path):
-    left = [form for form in request.session[WAITING] if form["path"] != path]
-    if len(left) != len(request.session[WAITING]):
+def forget(request, now, path):
+    """Drops the form of this address, which is sent now or thrown away, and those that waited for too long."""
+    left = [form for form in waiting(request, now) if form["path"] != path]
+    if not left:
+        del request.session[WAITING]
+    elif len(left) != len(request.session[WAITING]):
         request.session[WAITING] = left

@@ -105,9 +105,10 @@ class ReauthenticatePasskey(RotateMixin, ReauthenticateWebAuthnView):
 @require_http_methods(["GET", "POST"])
 def wait(request):
     """Forms that were sent after the time was up: each is sent again, or thrown away, by whoever filled it."""
+    now = time.time()
     if request.method == "POST":
         if WAITING in request.session:
-            forget(request, request.POST.get("path", ""))
+            forget(request, now, request.POST.get("path", ""))
         messages.success(request, _("It is thrown away. Nothing was sent."))
         return redirect("people:waiting")
-    return render(request, "people/waiting.html", {"forms": waiting(request, time.time())})
+    return render(request, "people/waiting.html", {"forms": waiting(request, now)})

@@ -104,7 +104,22 @@ def test_after_twelve_hours_they_are_asked_whatever_they_did(client, clock):
     for _time in range(12 * 3):
         away(clock, 1201)
         answer = client.get(url("certification:cohorts"))
-    assert answer.status_code == 302
+    assert answer.url.startswith(url("people:second_factor"))
+
+
+def test_a_password_alone_does_not_bring_the_next_day_back(client, clock):
+    away(clock, 13 * HOUR)
+    client.post(url("account_reauthenticate"), {"password": PASSWORD})
+    assert client.get(url("certification:cohorts")).url.startswith(url("people:second_factor"))
+
+
+def test_without_second_factors_the_time_is_counted_too(clock, trainer, settings):
+    settings.SECOND_FACTOR = False
+    client = Client()
+    client.post(url("account_login"), {"login": "trainer", "password": PASSWORD})
+    assert client.get(url("certification:cohorts")).status_code == 200
+    away(clock, HALF_HOUR + 1)
+    assert client.get(url("certification:cohorts")).url.startswith(url("account_reauthenticate"))
 
 
 def test_a_learner_is_never_asked(learner, clock):
@@ -191,9 +206,18 @@ def test_two_forms_wait_and_the_same_one_waits_once(client, clock, session, rost
 def test_it_waits_for_an_hour(client, clock, roster):
     data = marks(client, roster)
     away(clock, HALF_HOUR + 1)
-    client.post(mark_of(roster), data)
+    asked = client.post(mark_of(roster), data)
     away(clock, HOUR + 1)
+    prove(client, asked)
     assert "Rien n’attend" in client.get(url("people:waiting")).content.decode()
+    assert guard.WAITING not in client.session
+
+
+def test_what_waits_is_not_shown_before_the_proof(client, clock, roster):
+    away(clock, HALF_HOUR + 1)
+    client.post(mark_of(roster), {"reason": "Une raison"})
+    answer = client.get(url("people:waiting"))
+    assert answer.status_code == 302 and "Une raison" not in answer.content.decode()
 
 
 def test_a_forged_form_is_refused_before_it_waits(clock, trainer, roster):
