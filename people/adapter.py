@@ -2,9 +2,17 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
-from . import devices, shared_phone
+from . import known_devices, shared_phone
+from .devices import forget_address
+from .notices import tell
 
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With the code app or an emergency code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 logger = logging.getLogger(__name__)
 
 
@@ -27,9 +35,17 @@ class InvitedOnly(DefaultAccountAdapter):
         """However somebody signed in, the device knows them from now on, unless it is not theirs."""
         logger.info("Sign-in: person %s", user.code)
         response = super().post_login(request, user, **kwargs)
+        forget_address(request)
         if not shared_phone.is_shared(request):
-            devices.remember(request, response, user)
+            known_devices.remember(request, response, user)
         return response
+
+    def get_reauthentication_methods(self, user):
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        tell(user, template_prefix)
 
 
 def opaque(login):

@@ -2,7 +2,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from . import devices, pins
+from . import known_devices, pins
 from .models import Pin
 from .refusals import REFUSALS, answer_of
 
@@ -16,7 +16,7 @@ class PinBackend(ModelBackend):
         if request is None or not username or not pins.is_pin(digits):
             return None
         pin = Pin.objects.filter(person__username__iexact=username).select_related("person").first()
-        if pin is None or not devices.knows(request, pin.person) or not self.user_can_authenticate(pin.person):
+        if pin is None or not known_devices.knows(request, pin.person) or not self.user_can_authenticate(pin.person):
             return None
         answer = answer_of(pin.person, digits, timezone.now())
         if answer in REFUSALS:

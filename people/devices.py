@@ -1,42 +1,68 @@
-"""The people who signed in from a device: a signed cookie that only this site reads and that names nobody.
+"""The devices on which somebody is signed in, in plain words. Where they were is not kept."""
 
-A PIN works only where its person is known (docs/security-pin.md). On a shared telephone nobody becomes known.
-"""
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
-from datetime import timedelta
+# In this order: most browsers also carry the names of others.
+BROWSERS = [
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+]
+SYSTEMS = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+]
+# In the place of an internet address, which is never kept.
+NOWHERE = "0.0.0.0"  # noqa: S104 - not an address to listen on
 
-from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
 
-SALT = "people.devices"
-LASTS = timedelta(days=180)
-# The telephone of a centre: whoever came first is forgotten first.
-MOST = 30
+def device_name(user_agent):
+    """“Chrome, Android”, from what the browser says of itself."""
+    names = [next((name for sign, name in signs if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, names)) or _("Another device")
 
 
-def sign_of(person):
-    """It changes with a new way in: a telephone that was lost knows nobody any more."""
-    return salted_hmac(SALT, f"{person.code} {person.trust}", algorithm="sha256").hexdigest()[:32]
+def devices_of(request, now):
+    """This one first, then the latest sign-ins; only where somebody is still signed in."""
+    rows = UserSession.objects.filter(user=request.user).order_by("-created_at")
+    alive = Session.objects.filter(session_key__in=rows.values("session_key"), expire_date__gt=now)
+    keys = set(alive.values_list("session_key", flat=True))
+    devices = [Device(row, request) for row in rows if row.session_key in keys]
+    return sorted(devices, key=lambda device: not device.is_this)
 
 
-def signs(request):
-    value = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, default="", salt=SALT, max_age=LASTS)
-    return value.split("-") if value else []
+class Device:
+    def __init__(self, row, request):
+        self.row = row
+        self.name = device_name(row.user_agent)
+        self.since = row.created_at
+        self.is_this = row.session_key == request.session.session_key
+        self.is_telephone = any(sign in row.user_agent for sign in ("Mobile", "iPhone", "Android"))
+        # The number of a session opens it: a page never shows it.
+        self.code = salted_hmac("people.devices", row.session_key).hexdigest()[:20]
 
 
-def knows(request, person):
-    return any(constant_time_compare(sign, sign_of(person)) for sign in signs(request))
+def forget_address(request):
+    UserSession.objects.filter(session_key=request.session.session_key).update(ip=NOWHERE)
 
 
-def remember(request, response, person):
-    mine = sign_of(person)
-    known = [mine, *(sign for sign in signs(request) if sign != mine)]
-    response.set_signed_cookie(
-        settings.DEVICE_COOKIE_NAME,
-        "-".join(known[:MOST]),
-        salt=SALT,
-        max_age=LASTS,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+def sign_out_everywhere(person):
+    sign_out(UserSession.objects.filter(user=person))
+
+
+def sign_out(rows):
+    for row in rows:
+        row.end()

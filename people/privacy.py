@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import PurePath
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -50,6 +52,7 @@ SINCE = {
     "edition": _("%(time)s after the end of the training"),
     "session": _("%(time)s after the session"),
     "request": _("%(time)s after the request"),
+    "device": _("%(time)s after the sign-in, or when it is signed out"),
     "": _("as long as the account"),
 }
 
@@ -281,6 +284,30 @@ register(
         person="user",
         values=("email", "verified", "primary"),
         fate=Fate.DELETED,
+    ),
+    # Its secret, or its public key, is of use to nobody but this site: the copy says what was set up and when.
+    Kind(
+        key="second_factors",
+        name=_("Second proofs: passkeys, code app, emergency codes"),
+        why=_("To keep the account closed to whoever finds the password."),
+        basis=Basis.CONTRACT,
+        model=Authenticator,
+        person="user",
+        values=("type", "data__name", "created_at", "last_used_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="devices",
+        name=_("Devices on which the person is signed in"),
+        why=_("To show the person where they are signed in. No internet address is kept."),
+        basis=Basis.CONTRACT,
+        model=UserSession,
+        person="user",
+        values=("created_at", "user_agent"),
+        fate=Fate.DELETED,
+        term="device",
+        since="device",
+        at="created_at",
     ),
     Kind(
         key="roles",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import entry, erasures, me, pins
+from .views import entry, erasures, me, pins, second_factor, unlocking
 
 app_name = "people"
 
@@ -16,5 +16,9 @@ urlpatterns = [
     path("i/<str:token>/", entry.invitation, name="invitation"),
     path("c/<str:code>/", entry.card, name="card"),
     path("people/<uuid:code>/new-pin/", pins.reset, name="reset"),
+    path("second-factor/", second_factor.second_factor, name="second_factor"),
+    path("waiting/", second_factor.wait, name="waiting"),
+    path("second-factor/colleagues/", unlocking.unlocks, name="unlocks"),
+    path("second-factor/colleagues/<uuid:code>/", unlocking.unlock, name="unlock"),
     path("register/", erasures.register, name="register"),
 ]

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -60,6 +61,8 @@ def load_person(row, organisations, encoded):
     )
     if created:
         user.groups.add(Group.objects.get(name=role))
+        if user.needs_second_factor:
+            TOTP.activate(user, generate_totp_secret())
     return user
 
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.interface.InterfaceLanguageMiddleware",
+    "people.guard.GuardMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -149,6 +150,26 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "150/10m/ip,5/10m/key",
     "reset_password_from_key": "150/10m/ip",
 }
+
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# The staff proves twice who they are before they reach proof or the data of others, and again when they were away.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "1") not in ("", "0", "false", "no")
+STAFF_IDLE_SECONDS = int(os.environ.get("STAFF_IDLE_MINUTES", "30")) * 60
+STAFF_SESSION_SECONDS = 12 * 3600
+MFA_ADAPTER = "people.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "people.forms.CodeForm", "reauthenticate": "people.forms.CodeAgainForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Ambassadeurs"
+# The clock of a telephone may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/10m/ip"}
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # French first: Wagtail's first migration makes the default locale from LANGUAGE_CODE.
 LANGUAGE_CODE = "fr"
@@ -278,6 +299,7 @@ RETENTION_DAYS = {
         "proof": 3653,
         "certificate": 18263,
         "request": 1827,
+        "device": 92,
     }.items()
 }
 

@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from people.roles import Role
+from people.roles import LEARNING, Role
 
 
 class Country(models.TextChoices):
@@ -110,6 +110,10 @@ class User(AbstractUser):
         """Whoever is signed in, and every device that was known, starts again."""
         self.trusted_since = now
         self.save(update_fields=["trusted_since"])
+
+    @property
+    def needs_second_factor(self):
+        return self.is_superuser or bool(self.roles - LEARNING)
 
     def forget(self, now):
         """Puts an opaque code in the place of what names this person, for good; nobody signs in with it any more."""

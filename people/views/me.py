@@ -1,3 +1,5 @@
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -18,6 +20,8 @@ def me(request):
     person = User.objects.get(pk=request.user.pk)
     form = MeForm(request.POST if request.method == "POST" else None, instance=person)
     if form.is_bound and form.is_valid():
+        if "email" in form.changed_data:
+            raise_if_reauthentication_required(request, app="people")
         form.keep()
         messages.success(request, _("It is saved."))
         return redirect("people:me")
@@ -42,6 +46,7 @@ def data(request):
 
 @login_required
 @require_POST
+@reauthentication_required(enabled=lambda request: request.user.needs_second_factor)
 def download(request):
     try:
         content = archive(privacy.sections_on(request.user), privacy.files_on(request.user))

@@ -17,7 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from people import devices, qr, shared_phone
+from people import known_devices, qr, shared_phone
 from people.models import Invitation, TrailEntry, User
 from people.models.trail import note
 from people.pin_forms import ChangePinForm
@@ -44,7 +44,7 @@ def change(request):
     messages.success(request, _("Your new PIN is saved. The other devices are signed out."))
     response = redirect("people:me")
     if not shared_phone.is_shared(request):
-        devices.remember(request, response, person)
+        known_devices.remember(request, response, person)
     return response
 
 

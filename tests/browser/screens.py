@@ -21,6 +21,7 @@ from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from people.models import Card, ErasureRequest, Invitation, User
+from tests import cast
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
 ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
@@ -331,6 +332,11 @@ OF_LEARNERS = [
     Screen("my PIN refused", view("people:pin"), LEARNER, refused),
     Screen("my data", view("people:data"), LEARNER),
     Screen("my data, soon erased", view("people:data"), LEAVING),
+    Screen("signing in safely", view("mfa_index"), LEARNER),
+    Screen("passkeys", view("mfa_list_webauthn"), LEARNER),
+    Screen("devices", view("usersessions_list"), LEARNER),
+    Screen("second proof explained", view("people:second_factor", query="?next=/fr/"), LEARNER),
+    Screen("nothing waits", view("people:waiting"), LEARNER),
     Screen("sign out", view("account_logout"), LEARNER),
     Screen("not for a learner", view("certification:sessions"), LEARNER, status=403),
 ]
@@ -356,12 +362,14 @@ OF_STAFF = [
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
     Screen("people who leave", view("people:erasures"), COORDINATOR),
     Screen("someone who leaves", erasure(), COORDINATOR),
+    Screen("signing in safely, set up", view("mfa_index"), COORDINATOR),
+    Screen("second proofs lost", view("people:unlocks"), COORDINATOR),
+    Screen("second proof removed", view("people:unlock", lambda: user(TRAINER).code), COORDINATOR),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
 SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]
 
 
 def session_cookie(username):
-    client = Client()
-    client.force_login(user(username))
+    client = cast.sign_in(Client(), user(username))
     return client.cookies[settings.SESSION_COOKIE_NAME].value

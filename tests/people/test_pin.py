@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.utils import timezone
 
-from people import devices, pins
+from people import known_devices, pins
 from people.models import Pin, User
 from tests.cast import PASSWORD
 from tests.courses import steps
@@ -159,7 +159,7 @@ def test_the_cookie_says_nothing_and_is_not_made_by_others(known, learner):
     assert int(cookie["max-age"]) == 180 * 24 * 3600
     assert not [word for word in ("learner", "Amina", str(learner.code), learner.code.hex) if word in cookie.value]
     forger = Client()
-    forger.cookies[COOKIE] = f"{devices.sign_of(learner)}:{cookie.value.partition(':')[2]}x"
+    forger.cookies[COOKIE] = f"{known_devices.sign_of(learner)}:{cookie.value.partition(':')[2]}x"
     sign_in(forger)
     assert not is_signed_in(forger)
 

@@ -33,7 +33,7 @@ SCREEN = """
   Nederlands    {origin}/nl/
   Admin         {origin}/admin/
 
-  Accounts (password: {password})
+  Accounts (password: {password}; the code that the team is asked for is shown on its page)
 {accounts}
 
   Cards (PIN: {pin})
