@@ -3,6 +3,8 @@ import logging
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
 
+from . import notices
+
 logger = logging.getLogger(__name__)
 
 
@@ -23,6 +25,7 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         logger.info("Sign-in: person %s", user.code)
+        notices.remember(request, user)
         return super().post_login(request, user, **kwargs)
 
 

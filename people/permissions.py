@@ -123,6 +123,8 @@ ACCOUNT = {
     "people:download": signed_in(PAGE),
     "people:ask_erasure": signed_in(ELSEWHERE),
     "people:keep_account": signed_in(ELSEWHERE),
+    "people:consent": signed_in(ELSEWHERE),
+    "people:read_notice": signed_in(ELSEWHERE),
 }
 LEARNING = {
     "courses:path": Rule(SIGN_IN, PAGE, each(STAFF, ELSEWHERE)),
@@ -160,6 +162,11 @@ FOLLOWING = {
     "people:erasure": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
+    "people:refuse_erasure": Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
+    ),
+    "people:trail": only(COORDINATORS, PAGE),
+    "people:trail_export": only(COORDINATORS, PAGE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

@@ -22,8 +22,10 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from .models import Cohort, ErasureRequest, User
+from .models import Cohort, Consent, ErasureRequest, NoticeAcceptance, TrailDetail, TrailEntry, User
+from .models.trail import note
 
+TRAIL = _("To know who changed what, and when.")
 ROOMS = {}
 EXEMPT = {}
 
@@ -32,6 +34,7 @@ class Basis(models.TextChoices):
     CONTRACT = "contract", _("the training that the person follows (contract)")
     LAW = "law", _("a legal obligation: to prove that the training took place")
     CHOICE = "choice", _("the person’s own choice")
+    CONSENT = "consent", _("the person’s consent, which they may take back")
 
 
 class Fate(models.TextChoices):
@@ -44,12 +47,12 @@ class Fate(models.TextChoices):
 
 
 SINCE = {
-    "account": _("%(time)s after the last visit"),
-    "start": _("%(time)s after it was started"),
-    "fact": _("%(time)s after it was done"),
-    "edition": _("%(time)s after the end of the training"),
-    "session": _("%(time)s after the session"),
-    "request": _("%(time)s after the request"),
+    "account": _("until %(time)s after the last visit"),
+    "start": _("until %(time)s after it was started"),
+    "fact": _("until %(time)s after it was done"),
+    "edition": _("until %(time)s after the end of the training"),
+    "session": _("until %(time)s after the session"),
+    "request": _("until %(time)s after the request"),
     "": _("as long as the account"),
 }
 
@@ -212,6 +215,7 @@ def erase(user, now, by=None):
     done = {"decided_at": now, "decided_by": by, "outcome": ErasureRequest.Outcome.DONE}
     ErasureRequest.objects.open().filter(person=person).update(**done)
     person.forget(now)
+    note(TrailEntry.Action.ERASED, by, now, person)
 
 
 def inactive(now):
@@ -334,13 +338,75 @@ register(
         fate=Fate.DELETED,
     ),
     Kind(
+        key="notices",
+        name=_("Versions of the privacy notice that the person read"),
+        why=_("To prove that each person was told what is kept about them."),
+        basis=Basis.LAW,
+        model=NoticeAcceptance,
+        person="person",
+        values=("notice", "version", "at"),
+        fate=Fate.REGISTER,
+        term="proof",
+        since="fact",
+        at="at",
+    ),
+    Kind(
+        key="consents",
+        name=_("What the person allows: photo, voice"),
+        why=_("To show a photo or keep a voice only of whoever allows it."),
+        basis=Basis.CONSENT,
+        model=Consent,
+        person="person",
+        values=("purpose", "given_at", "withdrawn_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="trail",
+        name=_("What the staff did to this person’s account and proof"),
+        why=TRAIL,
+        basis=Basis.LAW,
+        model=TrailEntry,
+        person="person",
+        values=("at", "action", "subject", "before", "after"),
+        fate=Fate.REGISTER,
+        term="proof",
+        since="fact",
+        at="at",
+    ),
+    Kind(
+        key="trail_details",
+        name=_("Names and addresses that the staff changed"),
+        why=TRAIL,
+        basis=Basis.LAW,
+        model=TrailDetail,
+        person="entry__person",
+        values=("entry__at", "before", "after"),
+        fate=Fate.DELETED,
+        term="proof",
+        since="fact",
+        at="entry__at",
+    ),
+    Kind(
+        key="trail_written",
+        name=_("What the person did to the accounts and the proof of others"),
+        why=TRAIL,
+        basis=Basis.LAW,
+        model=TrailEntry,
+        person="author",
+        values=("at", "action", "subject"),
+        fate=Fate.REGISTER,
+        term="proof",
+        since="fact",
+        at="at",
+    ),
+    Kind(
         key="erasure_requests",
         name=_("Requests to be erased"),
         why=_("To prove that each request had an answer."),
         basis=Basis.LAW,
         model=ErasureRequest,
         person="person",
-        values=("asked_at", "decided_at", "outcome"),
+        values=("asked_at", "decided_at", "outcome", "reason"),
         fate=Fate.UNNAMED,
         term="request",
         since="request",
