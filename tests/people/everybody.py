@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark
+from certification.models import AttendanceMark, AuditorLink
+from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
 from events.models import Slot
 from guides.models import Guide
@@ -49,6 +50,9 @@ class Everybody:
         start = cast.at(timezone.localdate(), 19, 0)
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        now = timezone.now()
+        values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
+        self.link = AuditorLink.objects.give("token", self.trainer, now, code=uuid.uuid4(), **values)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -95,13 +99,29 @@ class Everybody:
             "certification:verify": [code],
             "certificates:short": [code],
             "certificates:api": [code],
+            "people:consent": ["photo"],
             "people:erasure": [self.erasure.code],
+            "people:refuse_erasure": [self.erasure.code],
             "wagtail_serve": [""],
             "wagtaildocs_serve": [self.document.pk, self.document.filename],
             "wagtaildocs_authenticate_with_password": [1],
             "wagtailcore_authenticate_with_password": [1, 1],
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
+            **self.audit,
+        }
+
+    @property
+    def audit(self):
+        return {
+            "certificates:auditor": ["token"],
+            "certification:auditors": [self.edition.cohort.code],
+            "certification:auditor": [self.link.code],
+            "certification:end_auditor": [self.link.code],
+            "certification:audit_edition": [self.edition.code],
+            "certification:audit_half_day": [self.signed.code],
+            "certification:audit_sheet": [self.session.code],
+            "certification:audit_certificate": [self.certificate.code],
         }
 
     def client(self, reader, own=True):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from lms.content.presence import AUDITOR
 from people.models import User
 from people.roles import Role
 
@@ -31,6 +32,7 @@ SCREEN = """
   Français      {origin}/fr/
   Nederlands    {origin}/nl/
   Admin         {origin}/admin/
+  Auditor       {origin}/a/{auditor}/
 
   Accounts (password: {password})
 {accounts}
@@ -107,6 +109,7 @@ def screen(port):
     return SCREEN.format(
         name=settings.WAGTAIL_SITE_NAME,
         origin=f"http://127.0.0.1:{port}",
+        auditor=AUDITOR,
         password=os.environ.get("DEMO_PASSWORD", "bienvenue-welkom"),
         accounts="\n".join(lines),
     )
