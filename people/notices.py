@@ -1,13 +1,12 @@
 """Whether somebody still has to be shown the privacy notice. The session remembers: no page asks the database."""
 
-from .models import NoticeAcceptance
-from .models.notices import PRIVACY_NOTICE_VERSION
+from .models import NoticeAcceptance, notices
 
 KEY = "privacy_notice"
 
 
 def mark_read(request):
-    request.session[KEY] = PRIVACY_NOTICE_VERSION.isoformat()
+    request.session[KEY] = notices.PRIVACY_NOTICE_VERSION.isoformat()
 
 
 def remember(request, person):
@@ -18,4 +17,6 @@ def remember(request, person):
 
 def is_waiting(request):
     user = getattr(request, "user", None)
-    return bool(user and user.is_authenticated and request.session.get(KEY) != PRIVACY_NOTICE_VERSION.isoformat())
+    return bool(
+        user and user.is_authenticated and request.session.get(KEY) != notices.PRIVACY_NOTICE_VERSION.isoformat()
+    )

@@ -43,7 +43,7 @@ def export(request):
     form = TrailForm(request.POST)
     form.is_valid()
     now = timezone.now()
-    entries = form.found_in(TrailEntry.objects.seen_by(request.user).filter(at__lte=now)).with_names()
+    entries = form.found_in(TrailEntry.objects.seen_by(request.user).filter(at__lt=now)).with_names()
     note(Action.EXPORTED, request.user, now, subject="trail")
     return csv_file(f"trail-{timezone.localdate(now)}.csv", lines(entries, request.interface.code))
 

@@ -59,9 +59,7 @@ def test_it_never_blocks(browse_as, learner):
     assert browse_as(learner).get(url("courses:path")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "back", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org", ""]
-)
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"])
 def test_it_leads_nowhere_else(browse_as, learner, back):
     assert browse_as(learner).post(url(READ), {"next": back}).url == url("people:data")
 

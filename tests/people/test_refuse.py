@@ -29,7 +29,7 @@ def test_it_works_and_the_person_reads_why(browse_as, coordinator, learner, aske
     assert (asked.outcome, asked.reason, asked.decided_by) == ("refused", "dispute", coordinator)
     assert User.objects.get(pk=learner.pk).is_active
     html = browse_as(learner).get(steps.address("people:data")).content.decode()
-    assert str(asked.get_reason_display()) in html
+    assert "geschil" in html
     assert steps.address("people:ask_erasure") in html
     [letter] = mail.outbox
     assert letter.to == ["amina@example.org"]

@@ -105,9 +105,9 @@ def test_a_certificate_issued_and_revoked_by_the_staff(session, trainer, learner
 
 
 def test_an_act_that_is_undone_leaves_no_entry(session, trainer, learner):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         everyone_present(session, trainer)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not TrailEntry.objects.exists()
 
 
@@ -279,7 +279,7 @@ def test_the_export_is_a_table_and_is_noted_itself(browse_as, coordinator, corre
 
 def test_the_export_holds_what_was_looked_for_and_nothing_of_elsewhere(browse_as, coordinator, corrected):
     assert len(exported(browse_as(coordinator), action="erased")[2]) == 1
-    assert len(exported(browse_as(elsewhere(coordinator)))[2]) == 1
+    assert "Amina" not in exported(browse_as(elsewhere(coordinator)))[1]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
