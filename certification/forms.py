@@ -212,13 +212,13 @@ class AuditorForm(forms.Form):
             cohort=cohort,
             code=values["code"],
             who=values["who"],
-            starts_at=midnight(values["starts_on"]),
-            ends_at=midnight(values["ends_on"] + datetime.timedelta(days=1)),
+            starts_at=at(values["starts_on"], datetime.time()),
+            ends_at=at(values["ends_on"], datetime.time(23, 59, 59)),
         )
 
 
-def midnight(day):
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+def at(day, clock):
+    return timezone.make_aware(datetime.datetime.combine(day, clock))
 
 
 class VerifyForm(forms.Form):

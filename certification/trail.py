@@ -10,5 +10,5 @@ name("status", "", [(str(status), label) for status, label in AttendanceMark.STA
 name("minutes", _("minutes"))
 name("accepted", _("counts"))
 name("revoked_for", "", CertificateEvent.Reason.choices)
-name("starts_on", _("from"))
-name("ends_on", _("until"))
+name("starts_on", _("first day"))
+name("ends_on", _("last day"))

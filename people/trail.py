@@ -68,7 +68,7 @@ def sentence(entry):
     }
     if entry.person and subject:
         said = _("%(sentence)s (%(subject)s)") % {"sentence": said, "subject": subject}
-    changes = "; ".join(change(*one) for one in entry.changes)
+    changes = ", ".join(change(*one) for one in entry.changes)
     return _("%(sentence)s: %(changes)s") % {"sentence": said, "changes": changes} if changes else said
 
 

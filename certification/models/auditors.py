@@ -3,6 +3,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +56,7 @@ class AuditorLink(models.Model):
 
     class State(models.TextChoices):
         COMING = "coming", _("not open yet")
-        OPEN = "open", _("open")
+        OPEN = "open", _("open now")
         ENDED = "ended", _("ended")
 
     def __str__(self):
@@ -97,4 +98,4 @@ def digest_of(token):
 
 
 def day_of(moment):
-    return moment.date().isoformat()
+    return timezone.localdate(moment).isoformat()
