@@ -1,7 +1,6 @@
 """Letters to one person, in their language, with a subject that says nothing to whoever looks over a shoulder."""
 
 from contextvars import Context
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -13,9 +12,12 @@ from django.utils.translation import gettext as _
 
 def tell(email, language, template, **values):
     """After the commit; nothing without an address. A letter that cannot leave undoes nothing: it is logged."""
-    if email:
+
+    def send():
         # In a context of its own: the menus of whoever pressed the button are in another language.
-        send = partial(Context().run, send_in, language or settings.LANGUAGE_CODE, template, email, values)
+        Context().run(send_in, language or settings.LANGUAGE_CODE, template, email, values)
+
+    if email:
         transaction.on_commit(send, robust=True)
 
 

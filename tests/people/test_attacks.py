@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from people import privacy
+from people import limits, privacy
 from people.models import ErasureRequest, TrailEntry, User
 from people.models.trail import note
 from tests.cast import PASSWORD
@@ -371,3 +371,41 @@ def test_a_session_is_not_chosen_by_whoever_comes(learner, key):
     assert client.get(steps.address("people:me")).status_code == 302
     sign_in(client)
     assert client.cookies["sessionid"].value != key
+
+
+def test_a_limit_that_is_reached_is_logged_once_and_names_nobody(caplog):
+    with caplog.at_level(logging.WARNING):
+        for _time in range(5):
+            limits.allow("knock", "amina", 2, 60)
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith("Limit reached: knock ") and "amina" not in line
+
+
+@pytest.mark.django_db
+def test_an_address_adds_no_line_to_the_log(caplog):
+    with caplog.at_level(logging.WARNING):
+        Client().get("/fr/x%0aSign-in: person forged/")
+        sign_in(Client(), "x\nSign-in: person forged", "x")
+    assert caplog.records
+    assert [record for record in caplog.records if "\n" in record.getMessage()] == []
+
+
+def test_the_moments_of_the_log_say_their_zone(settings):
+    assert settings.LOGGING["formatters"]["line"]["datefmt"].endswith("%z")
+
+
+def test_a_refusal_of_a_page_is_logged(browse_as, learner, caplog):
+    with caplog.at_level(logging.WARNING):
+        browse_as(learner).get(steps.address("people:trail"))
+    assert "Forbidden" in caplog.text and "/fr/trail/" in caplog.text
+
+
+@pytest.mark.usefixtures("real_database")
+def test_a_letter_that_cannot_leave_undoes_nothing(browse_as, coordinator, learner, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    User.objects.filter(pk=learner.pk).update(email="amina@example.org")
+    asked = ErasureRequest.objects.ask(learner, timezone.now())
+    browse_as(coordinator).post(steps.address("people:refuse_erasure", asked.code), {"reason": "law"})
+    assert ErasureRequest.objects.get().outcome == "refused"
+    assert "Error calling" in caplog.text and "amina" not in caplog.text

@@ -35,7 +35,13 @@ def test_without_it_nothing_changes(browse_as, learner, old):
     assert opens(PASSWORD)
 
 
-@pytest.mark.parametrize("weak", ["court77", "password", "12345678", "sunshine", "football1"])
+def test_a_password_of_words_of_this_site_and_more_is_taken(browse_as, learner):
+    assert change(browse_as(learner), "lille sous la pluie").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "weak", ["court77", "password", "12345678", "sunshine", "football1", "lille2026", "aminadiallo", "Ambassadeur"]
+)
 def test_a_short_or_a_common_one_is_refused(browse_as, learner, weak):
     response = change(browse_as(learner), weak)
     assert response.status_code == 200
