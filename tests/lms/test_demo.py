@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from courses.models import Completion, Lesson, ModuleCompletion
+from lms.content.presence import AUDITOR
 from people.models import User
 from tests import databases
 from tests.courses import steps
@@ -33,7 +34,7 @@ def demo(django_db_setup, django_db_blocker):
 @pytest.mark.slow
 def test_the_whole_content(demo, subtests):
     """One test, because processes that test side by side would each load it."""
-    for check in (modules, pages, queries, bytes_sent, accounts, second_loading):
+    for check in (modules, pages, queries, bytes_sent, accounts, auditor, second_loading):
         with subtests.test(check.__name__):
             check()
 
@@ -109,6 +110,12 @@ def accounts():
         client.post(steps.address("account_login"), {"login": username, "password": PASSWORD})
         assert "_auth_user_id" in client.session, username
         assert client.get(steps.address("courses:path"), follow=True).status_code == 200, username
+
+
+def auditor():
+    client = Client()
+    assert client.post(f"/a/{AUDITOR}/").status_code == 302
+    assert client.get(steps.address("certification:audit")).status_code == 200
 
 
 def second_loading():
