@@ -31,6 +31,7 @@ def trail(request):
         "page": page,
         "lines": [(entry, sentence(entry)) for entry in page],
         "asked": asked.urlencode(),
+        "typed": [(name, form[name].value() or "") for name in form.fields],
     }
     return render(request, "people/trail.html", context, status=200 if valid else 422)
 
