@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from people.privacy import Basis, Fate, Kind, register
 
-from .models import AttendanceMark, Certificate, CertificateEvent, CertificateFile, LateDecision, MarkDetail, SlotLock
+from .models import (
+    AttendanceMark,
+    AuditorLink,
+    Certificate,
+    CertificateEvent,
+    CertificateFile,
+    LateDecision,
+    MarkDetail,
+    SlotLock,
+)
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
 VERIFICATION = _("To prove that the certificate is genuine.")
@@ -112,6 +121,16 @@ register(
         ("number", "issued_at"),
         "issued_at",
         term="certificate",
+    ),
+    proof(
+        "auditor_links",
+        _("Auditors to whom the person opened the proof of a group"),
+        _("To know who read the proof, and who let them."),
+        AuditorLink,
+        "author",
+        ("cohort__name", "starts_at", "ends_at", "made_at", "withdrawn_at"),
+        "made_at",
+        since="fact",
     ),
     proof(
         "certificates_revoked",

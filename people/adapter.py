@@ -4,9 +4,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from . import known_devices, shared_phone
+from . import known_devices, notices, shared_phone
+from .alerts import tell
 from .devices import forget_address
-from .notices import tell
 
 WAYS = {
     "reauthenticate": _("With your password"),
@@ -34,6 +34,7 @@ class InvitedOnly(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """However somebody signed in, the device knows them from now on, unless it is not theirs."""
         logger.info("Sign-in: person %s", user.code)
+        notices.remember(request, user)
         response = super().post_login(request, user, **kwargs)
         forget_address(request)
         if not shared_phone.is_shared(request):

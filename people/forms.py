@@ -15,7 +15,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from .factors import is_first_use
 from .languages import MOTHER_TONGUES
-from .models import User
+from .models import ErasureRequest, TrailEntry, User
 from .roles import Role
 
 logger = logging.getLogger(__name__)
@@ -152,3 +152,37 @@ class CodeForm(OnceMixin, AuthenticateForm):
 
 class CodeAgainForm(OnceMixin, ReauthenticateForm):
     """The code that is asked of somebody who is signed in."""
+
+
+class TrailForm(forms.Form):
+    """What to look for in the audit trail; nothing is asked for."""
+
+    q = forms.CharField(label=_("Search"), help_text=_("A name, a number, a group."), required=False, max_length=150)
+    action = forms.ChoiceField(
+        label=_("What"), required=False, choices=lambda: [("", _("everything")), *TrailEntry.Action.choices]
+    )
+    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def found_in(self, entries):
+        """Those that are asked for; all of them when what was typed says nothing."""
+        asked = self.cleaned_data
+        if asked.get("q", "").strip():
+            entries = entries.about(asked["q"].strip())
+        if asked.get("action"):
+            entries = entries.filter(action=asked["action"])
+        if asked.get("since"):
+            entries = entries.filter(at__date__gte=asked["since"])
+        if asked.get("until"):
+            entries = entries.filter(at__date__lte=asked["until"])
+        return entries
+
+
+class RefusalForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why not?"),
+        choices=ErasureRequest.Reason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The person reads it."),
+        error_messages={"required": _("Choose a reason.")},
+    )

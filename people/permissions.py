@@ -69,6 +69,11 @@ def staff_of_the_cohort(answer):
     return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
 
 
+def coordinators_of_the_cohort(answer):
+    own = {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, answer)}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
+
+
 def holder_or_staff(answer):
     return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
 
@@ -99,6 +104,14 @@ PUBLIC = {
     "certification:verify": everyone(PAGE),
     "certificates:short": everyone(ELSEWHERE),
     "certificates:api": everyone(PAGE),
+    "certificates:auditor": everyone(PAGE),
+    # For whoever came through an auditor's link; to anybody else there is nothing.
+    "certification:audit": everyone(MISSING),
+    "certification:audit_edition": everyone(MISSING),
+    "certification:audit_half_day": everyone(MISSING),
+    "certification:audit_sheet": everyone(MISSING),
+    "certification:audit_certificate": everyone(MISSING),
+    "certification:audit_leave": everyone(MISSING),
     "wagtail_serve": everyone(PAGE),
     "wagtaildocs_serve": everyone(PAGE),
     "wagtaildocs_authenticate_with_password": everyone(MISSING),
@@ -145,6 +158,8 @@ ACCOUNT = {
     "people:download": signed_in(PAGE),
     "people:ask_erasure": signed_in(ELSEWHERE),
     "people:keep_account": signed_in(ELSEWHERE),
+    "people:consent": signed_in(ELSEWHERE),
+    "people:read_notice": signed_in(ELSEWHERE),
 }
 LEARNING = {
     "courses:path": Rule(SIGN_IN, PAGE, each(STAFF, ELSEWHERE)),
@@ -178,12 +193,6 @@ FOLLOWING = {
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),
     "certification:download": holder_or_staff(PAGE),
-    "certification:revoke": Rule(
-        SIGN_IN,
-        MISSING,
-        {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, PAGE)},
-        each(SEE_EVERYONE, PAGE),
-    ),
     "people:reset": Rule(
         SIGN_IN,
         FORBIDDEN,
@@ -194,10 +203,19 @@ FOLLOWING = {
     "people:unlock": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
+    "certification:revoke": coordinators_of_the_cohort(PAGE),
+    "certification:auditors": coordinators_of_the_cohort(PAGE),
+    "certification:auditor": coordinators_of_the_cohort(PAGE),
+    "certification:end_auditor": coordinators_of_the_cohort(ELSEWHERE),
     "people:erasures": only(COORDINATORS, PAGE),
     "people:erasure": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
+    "people:refuse_erasure": Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
+    ),
+    "people:trail": only(COORDINATORS, PAGE),
+    "people:trail_export": only(COORDINATORS, PAGE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

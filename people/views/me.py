@@ -2,15 +2,18 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people import privacy
 from people.downloads import TooLarge, archive, private_file
 from people.forms import MeForm
-from people.models import ErasureRequest, Invitation, Pin, User
+from people.models import Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
+from people.notices import mark_read
 
 
 @login_required
@@ -37,9 +40,13 @@ def me(request):
 @require_GET
 def data(request):
     """My data: what is held, why, until when."""
+    requests = request.user.erasure_requests.order_by("-asked_at")
     context = {
         "held": privacy.held_on(request.user),
-        "asked": request.user.erasure_requests.open().first(),
+        "asked": requests.open().first(),
+        "refused": requests.filter(outcome=ErasureRequest.Outcome.REFUSED).first(),
+        "notices": request.user.notices_accepted.all(),
+        "consents": consents_of(request.user),
     }
     return render(request, "people/data.html", context)
 
@@ -70,3 +77,35 @@ def keep_account(request):
     ErasureRequest.objects.withdraw(request.user, timezone.now())
     messages.success(request, _("Your account stays."))
     return redirect("people:data")
+
+
+def consents_of(user):
+    """(purpose, consent that stands or None) of each."""
+    standing = {consent.purpose: consent for consent in user.consents.standing()}
+    return [(purpose, standing.get(purpose.value)) for purpose in Consent.Purpose]
+
+
+@login_required
+@require_POST
+def consent(request, purpose):
+    """Gives a consent, or takes it back."""
+    if purpose not in Consent.Purpose.values:
+        raise Http404
+    now = timezone.now()
+    if request.POST.get("answer") == "yes":
+        Consent.objects.give(request.user, purpose, now)
+    else:
+        Consent.objects.withdraw(request.user, purpose, now)
+    messages.success(request, _("Your choice is saved."))
+    return redirect("people:data")
+
+
+@login_required
+@require_POST
+def read_notice(request):
+    """The person has read the privacy notice in force; back to where they were."""
+    NoticeAcceptance.objects.accept(request.user, timezone.now())
+    mark_read(request)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return redirect(back if safe else "people:data")

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from people.alerts import tell
 from people.devices import sign_out_everywhere
 from people.models import TrailEntry, User
 from people.models.trail import note
-from people.notices import tell
 
 
 def unlockable_by(user):

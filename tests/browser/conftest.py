@@ -187,6 +187,7 @@ class Gallery:
         assert answer.status == screen.status, f"{answer.url} answers {answer.status}"
         if screen.act:
             screen.act(page)
+            page.wait_for_load_state()
         return page
 
     def close(self):

@@ -20,6 +20,7 @@ from courses.scoring import Kind
 from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
+from lms.content.presence import AUDITOR
 from people.models import Card, ErasureRequest, Invitation, User
 from tests import cast
 
@@ -194,6 +195,10 @@ def erasure():
     return view("people:erasure", lambda: ErasureRequest.objects.get(person__username=LEAVING).code)
 
 
+def cohort_code():
+    return certificate(VALID).edition.cohort.code
+
+
 def edition_code():
     return certificate(VALID).edition.code
 
@@ -261,6 +266,27 @@ def revoked_without_a_reason(page):
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def refusal_opened(page):
+    page.locator("summary").last.click()
+
+
+def let_in(page):
+    press_go(page)
+    expect(page.locator("main a.item").first).to_be_visible()
+
+
+def reads_an_edition(page):
+    let_in(page)
+    page.locator("main a.item").first.click()
+    expect(page.locator("main .table")).to_be_visible()
+
+
+def reads_a_half_day(page):
+    reads_an_edition(page)
+    page.locator("main a.item[href*=half-day]").first.click()
+    expect(page.locator("main .table")).to_be_visible()
+
+
 PUBLIC = [
     Screen("home", lambda: "/fr/"),
     Screen("home in Dutch", lambda: "/nl/"),
@@ -305,6 +331,11 @@ PUBLIC = [
     Screen("revoked certificate", verification(REVOKED)),
     Screen("expired certificate", verification(EXPIRED)),
     Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
+    Screen("auditor at the door", lambda: f"/a/{AUDITOR}/"),
+    Screen("auditor inside", lambda: f"/a/{AUDITOR}/", act=let_in),
+    Screen("auditor of an edition", lambda: f"/a/{AUDITOR}/", act=reads_an_edition),
+    Screen("auditor of a half-day", lambda: f"/a/{AUDITOR}/", act=reads_a_half_day),
+    Screen("auditor with a forged link", lambda: "/a/forged/", status=404),
     Screen("no such page", lambda: "/fr/nulle-part/", status=404),
 ]
 OF_LEARNERS = [
@@ -365,6 +396,11 @@ OF_STAFF = [
     Screen("signing in safely, set up", view("mfa_index"), COORDINATOR),
     Screen("second proofs lost", view("people:unlocks"), COORDINATOR),
     Screen("second proof removed", view("people:unlock", lambda: user(TRAINER).code), COORDINATOR),
+    Screen("someone who leaves, refused", erasure(), COORDINATOR, refusal_opened),
+    Screen("auditors", view("certification:auditors", cohort_code), COORDINATOR),
+    Screen("auditors refused", view("certification:auditors", cohort_code), COORDINATOR, refused),
+    Screen("audit trail", view("people:trail"), COORDINATOR),
+    Screen("audit trail asked", view("people:trail", query="?q=Benali&since=hier"), COORDINATOR, status=422),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
 SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from courses.models import Completion, Lesson, ModuleCompletion
+from lms.content.presence import AUDITOR
 from lms.management.commands.serve_demo import screen
 from people.models import Card, User
 from tests import databases
@@ -35,7 +36,7 @@ def demo(django_db_setup, django_db_blocker):
 @pytest.mark.slow
 def test_the_whole_content(demo, subtests):
     """One test, because processes that test side by side would each load it."""
-    for check in (modules, pages, queries, bytes_sent, accounts, cards, second_loading):
+    for check in (modules, pages, queries, bytes_sent, accounts, cards, auditor, second_loading):
         with subtests.test(check.__name__):
             check()
 
@@ -123,6 +124,12 @@ def cards():
         assert client.session["_auth_user_id"] == str(card.person_id)
         assert f"http://127.0.0.1:8123/c/{card.code}/" in screen(8123)
     assert {card.person.username for card in Card.objects.all()} == {"ambassadrice", "ambassadeur"}
+
+
+def auditor():
+    client = Client()
+    assert client.post(f"/a/{AUDITOR}/").status_code == 302
+    assert client.get(steps.address("certification:audit")).status_code == 200
 
 
 def second_loading():

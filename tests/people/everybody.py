@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark
+from certification.models import AttendanceMark, AuditorLink
+from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
 from events.models import Slot
 from guides.models import Guide
@@ -51,6 +52,9 @@ class Everybody:
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
         self.card = Card.objects.of(self.learner, timezone.now())
         _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
+        now = timezone.now()
+        values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
+        self.link = AuditorLink.objects.give("token", self.trainer, now, code=uuid.uuid4(), **values)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -98,21 +102,43 @@ class Everybody:
             "certification:verify": [code],
             "certificates:short": [code],
             "certificates:api": [code],
-            "people:erasure": [self.erasure.code],
-            "people:invitation": [self.token],
-            "people:card": [self.card.code],
-            "people:reset": [learner],
-            "entry:invitation": [self.token],
-            "entry:card": [self.card.code],
-            "people:unlock": [learner],
-            "mfa_remove_webauthn": [1],
-            "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
             "wagtaildocs_serve": [self.document.pk, self.document.filename],
             "wagtaildocs_authenticate_with_password": [1],
             "wagtailcore_authenticate_with_password": [1, 1],
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
+            **self.ways_in,
+            **self.audit,
+        }
+
+    @property
+    def ways_in(self):
+        return {
+            "people:consent": ["photo"],
+            "people:erasure": [self.erasure.code],
+            "people:invitation": [self.token],
+            "people:card": [self.card.code],
+            "people:reset": [self.learner.code],
+            "entry:invitation": [self.token],
+            "entry:card": [self.card.code],
+            "people:unlock": [self.learner.code],
+            "mfa_remove_webauthn": [1],
+            "mfa_edit_webauthn": [1],
+            "people:refuse_erasure": [self.erasure.code],
+        }
+
+    @property
+    def audit(self):
+        return {
+            "certificates:auditor": ["token"],
+            "certification:auditors": [self.edition.cohort.code],
+            "certification:auditor": [self.link.code],
+            "certification:end_auditor": [self.link.code],
+            "certification:audit_edition": [self.edition.code],
+            "certification:audit_half_day": [self.signed.code],
+            "certification:audit_sheet": [self.session.code],
+            "certification:audit_certificate": [self.certificate.code],
         }
 
     def client(self, reader, own=True):

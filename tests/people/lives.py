@@ -11,11 +11,12 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import LateDecision
+from certification.models import AuditorLink, LateDecision
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
 from people.devices import NOWHERE
-from people.models import Card, ErasureRequest, Invitation, Pin, User
+from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
+from people.trail import facts_of, note_changes
 from tests.certification.facts import everyone_present, finish_modules, say
 
 WRONG_LINE = "Wrong line."
@@ -44,7 +45,24 @@ def live_through(session, learner, trainer, coordinator):
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
+    agree(learner, now)
+    be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
+
+
+def agree(learner, now):
+    NoticeAcceptance.objects.accept(learner, now)
+    Consent.objects.give(learner, "photo", now)
+
+
+def be_followed(cohort, learner, coordinator, now):
+    """The staff changes a name, and lets an auditor read."""
+    before = facts_of(learner)
+    User.objects.filter(pk=learner.pk).update(used_name="Mina")
+    note_changes(before, learner, coordinator, now)
+    ends_at = now + datetime.timedelta(days=30)
+    values = {"cohort": cohort, "who": "FSE", "starts_at": now, "ends_at": ends_at, "code": uuid.uuid4()}
+    AuditorLink.objects.give("token", coordinator, now, **values)
 
 
 def learn(edition, learner, now):

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import translation
 
+from lms.content.presence import AUDITOR
 from people.models import Card, User
 from people.roles import Role
 
@@ -32,6 +33,7 @@ SCREEN = """
   Français      {origin}/fr/
   Nederlands    {origin}/nl/
   Admin         {origin}/admin/
+  Auditor       {origin}/a/{auditor}/
 
   Accounts (password: {password}; the code that the team is asked for is shown on its page)
 {accounts}
@@ -113,6 +115,7 @@ def screen(port):
     return SCREEN.format(
         name=settings.WAGTAIL_SITE_NAME,
         origin=origin,
+        auditor=AUDITOR,
         password=os.environ.get("DEMO_PASSWORD", "bienvenue-welkom"),
         accounts="\n".join(lines),
         pin=os.environ.get("DEMO_PIN", "258036"),
