@@ -18,7 +18,7 @@ from .models import (
     TrailEntry,
     User,
 )
-from .privacy import Basis, Fate, Kind, avatars, exempt, register
+from .privacy import ACCOUNT, Basis, Fate, Kind, avatars, exempt, register
 
 TRAIL = _("To know who changed what, and when.")
 

@@ -1,8 +1,8 @@
 """What the rooms hold on a person: why, on which legal basis, until when; how it is exported and how it is erased.
 
-Each room registers its kinds of data in its own `privacy.py` (this one in `kinds.py`), which `people.apps` finds when the site starts: people
-is exported and erased without importing the rooms above it. A relation to a person is declared by a kind, or named
-in `exempt` with a reason; a test walks all models.
+Each room registers its kinds of data in its own `privacy.py` (this room in `kinds.py`), which `people.apps` finds when
+the site starts: people is exported and erased without importing the rooms above it. A relation to a person is declared
+by a kind, or named in `exempt` with a reason; a test walks all models.
 """
 
 from collections.abc import Callable
