@@ -31,6 +31,7 @@ SENTENCES = {
     Action.AUDITOR: gettext_lazy("%(author)s opened the proof of a group to an auditor: %(whom)s"),
     Action.AUDITOR_ENDED: gettext_lazy("%(author)s ended the access of an auditor: %(whom)s"),
     Action.EXPORTED: gettext_lazy("%(author)s exported: %(whom)s"),
+    Action.UNLOCKED: gettext_lazy("%(author)s removed the second proof of %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
 NAMES, VALUES = {}, {}
