@@ -3,7 +3,7 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from .views import attendance, certificates, cohorts, signing, verification
+from .views import attendance, cards, certificates, cohorts, signing, verification
 
 app_name = "certification"
 
@@ -40,8 +40,9 @@ cohort_urls = [
     path("cohorts/<uuid:code>/issue/", cohorts.issue_ready, name="issue_ready"),
     path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
 ]
+card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
     path(verify_route("<str:code>/"), verification.verify, name="verify"),
 ]
-urlpatterns = [*attendance_urls, *certificate_urls, *cohort_urls, *verification_urls]
+urlpatterns = [*attendance_urls, *certificate_urls, *cohort_urls, *card_urls, *verification_urls]

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 TOO_MANY = _("Too many tries in a short time. Wait a few minutes, then try again.")
 
 
-def allow(action, key, limit, seconds):
-    """Counts one more, and says whether it is within the limit."""
+def allow(action, key, limit, seconds, count=1):
+    """Counts one more, or several at once, and says whether that is within the limit."""
     counter, shared = counter_of(action, key, seconds), caches["shared"]
     shared.add(counter, 0, 2 * seconds)
-    return shared.incr(counter) <= limit
+    return shared.incr(counter, count) <= limit
 
 
 def is_spent(action, key, limit, seconds):

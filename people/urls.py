@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import erasures, me
+from .views import cohorts, erasures, me, people
+from .views.entry_stub import stub
 
 app_name = "people"
 
@@ -13,4 +14,19 @@ urlpatterns = [
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<uuid:code>/", erasures.erasure, name="erasure"),
     path("register/", erasures.register, name="register"),
+    path("people/", people.index, name="index"),
+    path("people/<uuid:code>/", people.person, name="person"),
+    path("people/<uuid:code>/edit/", people.edit, name="edit"),
+    path("people/<uuid:code>/invite/", people.invite_again, name="invite_again"),
+    path("people/<uuid:code>/card/cancel/", people.cancel_card, name="cancel_card"),
+    path("people/<uuid:code>/join/", people.join, name="join"),
+    path("people/<uuid:code>/leave/<uuid:cohort>/", people.leave, name="leave"),
+    path("groups/", cohorts.cohorts, name="cohorts"),
+    path("groups/<uuid:code>/", cohorts.cohort, name="cohort"),
+    path("groups/<uuid:code>/invite/", cohorts.invite, name="invite"),
+    path("groups/<uuid:code>/import/", cohorts.import_list, name="import"),
+    path("groups/<uuid:code>/links/", cohorts.links, name="links"),
+    path("i/<str:token>/", stub, name="enter"),
+    path("c/<str:code>/", stub, name="card"),
+    path("people/<uuid:code>/reset/", stub, name="reset"),
 ]

@@ -50,7 +50,7 @@ class InvitationQuerySet(models.QuerySet):
     def open(self, now):
         return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
 
-    def invite(self, person, author, now, kind="first"):
+    def invite(self, person, author, now, kind="first", by_card=False):
         """The new invitation and the token of its link, which is kept nowhere. It takes the place of the one before."""
         token = new_code()
         with transaction.atomic():
