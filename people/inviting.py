@@ -84,7 +84,7 @@ def same_person(member, email):
 
 
 def taken_among(emails):
-    found = User.objects.annotate(lower=Lower("email")).filter(lower__in=emails) if emails else User.objects.none()
+    found = User.objects.annotate(lower=Lower("email")).filter(lower__in=emails)
     return set(found.values_list("lower", flat=True))
 
 

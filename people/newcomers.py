@@ -17,7 +17,7 @@ HEADERS = {
     "used_name": {"nom d'usage", "roepnaam", "used name"},
     "email": {"e-mail", "email", "mail", "courriel", "adresse e-mail", "e-mailadres", "e-mail address"},
     "language": {"langue", "taal", "language"},
-    "agreement": {"accord", "aanspreking", "agreement"},
+    "agreement": {"accord", "aanspreking", "aanspreekvorm", "agreement"},
 }
 COLUMNS = {header: field for field, headers in HEADERS.items() for header in headers}
 LANGUAGES = {

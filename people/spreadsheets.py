@@ -57,12 +57,17 @@ def counted(rows):
     rows = list(islice(rows, MOST_LINES + 1))
     if len(rows) > MOST_LINES:
         raise Unreadable("rows")
-    rows = [(number, cells) for number, cells in rows if any(cells)]
+    rows = [(number, trimmed(cells)) for number, cells in rows if any(cells)]
     if not rows:
         raise Unreadable("empty")
     if len(rows) > MOST_ROWS + 1:
         raise Unreadable("rows")
     return rows
+
+
+def trimmed(cells):
+    """Without the empty cells at the end."""
+    return cells[: max(at for at, cell in enumerate(cells, 1) if cell)]
 
 
 def decoded(data):

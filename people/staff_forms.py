@@ -21,7 +21,12 @@ HOUR = 3600
 
 
 class FindForm(forms.Form):
-    q = forms.CharField(label=_("Name or user name"), max_length=100, required=False)
+    q = forms.CharField(
+        label=_("Name or user name"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"placeholder": _("Name or user name")}),
+    )
     cohort = forms.ModelChoiceField(
         Cohort.objects.none(), to_field_name="code", label=_("Group"), empty_label=_("Every group"), required=False
     )
