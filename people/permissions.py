@@ -69,6 +69,16 @@ def staff_of_the_cohort(answer):
     return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
 
 
+def staff_who_see(answer):
+    """For pages of the staff alone: nobody else learns whether there is such a person or group."""
+    return Rule(
+        SIGN_IN,
+        FORBIDDEN,
+        each(STAFF, answer),
+        {**each({Role.TRAINER, Role.COORDINATOR}, MISSING), **each(SEE_EVERYONE, answer)},
+    )
+
+
 def holder_or_staff(answer):
     return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
 
@@ -162,6 +172,23 @@ FOLLOWING = {
         {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, PAGE)},
         each(SEE_EVERYONE, PAGE),
     ),
+    "certification:cards": staff_who_see(PAGE),
+    "people:index": only(STAFF, PAGE),
+    "people:person": staff_who_see(PAGE),
+    "people:edit": staff_who_see(PAGE),
+    "people:invite_again": staff_who_see(ELSEWHERE),
+    "people:cancel_card": staff_who_see(PAGE),
+    "people:join": staff_who_see(ELSEWHERE),
+    "people:leave": staff_who_see(PAGE),
+    "people:cohorts": only(STAFF, PAGE),
+    "people:cohort": staff_who_see(PAGE),
+    "people:invite": staff_who_see(PAGE),
+    "people:import": staff_who_see(PAGE),
+    "people:links": staff_who_see(PAGE),
+    # TODO at the merge: rules of the pages that stand in for these.
+    "people:enter": everyone(MISSING),
+    "people:card": everyone(MISSING),
+    "people:reset": everyone(MISSING),
     "people:erasures": only(COORDINATORS, PAGE),
     "people:erasure": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}

@@ -106,6 +106,9 @@ def join(request, code):
     """Adds somebody to a group that one sees."""
     joining = managed_person(request.user, code)
     form = GroupForm(request.user, request.POST)
+    if not request.POST.get("cohort"):
+        messages.error(request, _("Choose a group."))
+        return redirect("people:person", code)
     if not form.is_valid():
         raise Http404
     cohort = form.cleaned_data["cohort"]

@@ -43,6 +43,7 @@ class Everybody:
         self.session = cast.make_session(edition, timezone.localdate())
         make_ready(self.session, self.trainer)
         self.edition, self.signed = self.session.edition, self.session.half_days[0]
+        self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
@@ -97,6 +98,20 @@ class Everybody:
             "certificates:short": [code],
             "certificates:api": [code],
             "people:erasure": [self.erasure.code],
+            "people:person": [learner],
+            "people:edit": [learner],
+            "people:invite_again": [learner],
+            "people:cancel_card": [learner],
+            "people:join": [learner],
+            "people:leave": [learner, self.cohort.code],
+            "people:cohort": [self.cohort.code],
+            "people:invite": [self.cohort.code],
+            "people:import": [self.cohort.code],
+            "people:links": [self.cohort.code],
+            "people:enter": ["forged"],
+            "people:card": ["forged"],
+            "people:reset": [learner],
+            "certification:cards": [self.cohort.code],
             "wagtail_serve": [""],
             "wagtaildocs_serve": [self.document.pk, self.document.filename],
             "wagtaildocs_authenticate_with_password": [1],

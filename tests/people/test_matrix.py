@@ -17,6 +17,8 @@ WRITES = {
     "people:download",
     "people:ask_erasure",
     "people:keep_account",
+    "people:invite_again",
+    "people:join",
     "courses:enrol",
     "courses:done",
     "courses:answer",
