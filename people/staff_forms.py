@@ -48,6 +48,8 @@ class GroupForm(forms.Form):
 class NamesForm(OwnEmail):
     """What is asked of somebody new, and corrected later."""
 
+    field_order = ["printed_name", "used_name", "agreement", "interface_language", "email"]
+
     printed_name = forms.CharField(
         label=_("Printed name"), help_text=_("Exactly as on the official document. One word is enough."), max_length=150
     )
