@@ -6,13 +6,13 @@ from reportlab.lib.pagesizes import A4
 
 from home.documents.artwork import draw_logo, draw_qr
 from home.documents.tagged import BRAND, INK, INK_2, RULE, TaggedDocument
-from home.documents.typography import MM, clean, fitting, wrap
+from home.documents.typography import MM, balanced, clean, fitting
 
 WIDTH, HEIGHT = 85 * MM, 54 * MM
 ACROSS, DOWN = 2, 5
 LEFT, TOP = (A4[0] - ACROSS * WIDTH) / 2, A4[1] - (A4[1] - DOWN * HEIGHT) / 2
 PAD, QR_SIZE = 6 * MM, 30 * MM
-NAME_SIZE, NAME_FLOOR, LINE_SIZE = 17, 9, 8.6
+NAME_SIZE, NAME_FLOOR, LINE_SIZE, SMALLEST = 17, 7.5, 8.6, 6
 
 
 @dataclass(frozen=True)
@@ -61,25 +61,24 @@ def _card(document, values, card, left, top):
     x, room = left + PAD, qr[0] - left - PAD - 4 * MM
     name, organisation = clean(card.name), clean(card.organisation)
     with document.tag("H1"):
-        y = _lines(document, name, x, top - 21 * MM, _name_size(name, room), room, BRAND, True)
-    with document.tag("P"):
-        y = _lines(document, organisation, x, y - 1 * MM, LINE_SIZE, room, INK_2)
+        size = max(fitting([name], NAME_SIZE, room, bold=True), NAME_FLOOR)
+        y = _lines(document, name, x, top - 22 * MM, size, room, BRAND, bold=True)
+    if organisation:
+        with document.tag("P"):
+            _lines(document, organisation, x, y, LINE_SIZE, room, INK_2)
     with document.figure(f"{values.qr_alt} {name}", (*qr, QR_SIZE, QR_SIZE)):
         draw_qr(document.canvas, card.url, *qr, QR_SIZE)
-    y = top - HEIGHT + 15.5 * MM
+    y = top - HEIGHT + 17 * MM
     for text, lang, color in ((values.line_fr, "", INK), (values.line_nl, "nl", INK_2)):
         with document.tag("P", lang=lang):
             y = _lines(document, text, x, y, LINE_SIZE, room, color)
 
 
-def _name_size(name, room):
-    """On one line when it can be read so; else on two."""
-    return max(fitting([name], NAME_SIZE, room, bold=True), NAME_FLOOR)
-
-
 def _lines(document, text, x, y, size, room, color, bold=False):
-    """Up to two lines; returns where the next text begins."""
-    for line in wrap(text, size, room, bold)[:2]:
+    """Two lines of about the same length, smaller if need be; returns where the next text begins."""
+    while len(lines := balanced(text, size, room, bold)) > 2 and size > SMALLEST:
+        size -= 0.4
+    for line in lines:
         document.spans(x, y, line, size, color=color)
         y -= size * 1.25
     return y
