@@ -30,4 +30,4 @@ def organisation_of(person):
 
 
 def address(person, author, now):
-    return settings.PUBLIC_ORIGIN + reverse("people:card", args=[card_for(person, author, now).code])
+    return settings.PUBLIC_ORIGIN + reverse("entry:card", args=[card_for(person, author, now).code])

@@ -22,6 +22,7 @@ sign_in_urls = [
 urlpatterns = [
     path("", include("home.urls")),
     path("", include("certification.public_urls")),
+    path("", include("people.public_urls")),
     path("admin/login/", door, name="door"),
     path("admin/reports/site-history/", history(), name="site_history"),
     path("admin/reports/site-history/results/", history(results_only=True), name="site_history_results"),

@@ -96,6 +96,8 @@ PUBLIC = {
     "help": everyone(ELSEWHERE),
     "media/<path:path>": everyone(PAGE),
     "people:register": everyone(PAGE),
+    "entry:invitation": everyone(MISSING),
+    "entry:card": everyone(MISSING),
     "courses:catalogue": everyone(ELSEWHERE),
     "events:index": everyone(ELSEWHERE),
     "events:calendar": everyone(PAGE),
@@ -185,9 +187,6 @@ FOLLOWING = {
     "people:invite": staff_who_see(PAGE),
     "people:import": staff_who_see(PAGE),
     "people:links": staff_who_see(PAGE),
-    # TODO at the merge: rules of the pages that stand in for these.
-    "people:enter": everyone(MISSING),
-    "people:card": everyone(MISSING),
     "people:reset": everyone(MISSING),
     "people:erasures": only(COORDINATORS, PAGE),
     "people:erasure": Rule(

@@ -26,7 +26,5 @@ urlpatterns = [
     path("groups/<uuid:code>/invite/", cohorts.invite, name="invite"),
     path("groups/<uuid:code>/import/", cohorts.import_list, name="import"),
     path("groups/<uuid:code>/links/", cohorts.links, name="links"),
-    path("i/<str:token>/", stub, name="enter"),
-    path("c/<str:code>/", stub, name="card"),
-    path("people/<uuid:code>/reset/", stub, name="reset"),
+    path("people/<uuid:code>/new-pin/", stub, name="reset"),
 ]

@@ -26,10 +26,8 @@ def links_page(request, invited, cohort=None, phone=""):
 
 
 def link_of(invited, phone):
-    language = language_of(invited.person)
-    with translation.override(language):
-        address = reverse("people:enter", args=[invited.token])
-    return Link(invited.person, settings.PUBLIC_ORIGIN + address, language, invited.until, phone)
+    address = settings.PUBLIC_ORIGIN + reverse("entry:invitation", args=[invited.token])
+    return Link(invited.person, address, language_of(invited.person), invited.until, phone)
 
 
 def language_of(person):

@@ -120,8 +120,8 @@ class Everybody:
             **{f"people:{name}": [learner] for name in one},
             **{name: [cohort] for name in group},
             "people:leave": [learner, cohort],
-            "people:enter": ["forged"],
-            "people:card": ["forged"],
+            "entry:invitation": ["forged"],
+            "entry:card": ["forged"],
         }
 
     def client(self, reader, own=True):
