@@ -174,6 +174,11 @@ FOLLOWING = {
         {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, PAGE)},
         each(SEE_EVERYONE, PAGE),
     ),
+    "people:reset": everyone(MISSING),
+    "people:erasures": only(COORDINATORS, PAGE),
+    "people:erasure": Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
+    ),
     "certification:cards": staff_who_see(PAGE),
     "people:index": only(STAFF, PAGE),
     "people:person": staff_who_see(PAGE),
@@ -187,11 +192,6 @@ FOLLOWING = {
     "people:invite": staff_who_see(PAGE),
     "people:import": staff_who_see(PAGE),
     "people:links": staff_who_see(PAGE),
-    "people:reset": everyone(MISSING),
-    "people:erasures": only(COORDINATORS, PAGE),
-    "people:erasure": Rule(
-        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
-    ),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

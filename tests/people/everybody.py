@@ -67,48 +67,45 @@ class Everybody:
         quiz = Quiz.objects.get(slug="quiz-ecouter").translation_key
         lesson = Lesson.objects.get(slug="se-taire").translation_key
         code, slot = self.certificate.code, self.slot.code
-        return (
-            {
-                "topic": [Topic.objects.first().slug],
-                "courses:enrol": [edition],
-                "courses:done": [lesson],
-                "courses:question": [quiz, 1],
-                "courses:answer": [quiz, 1],
-                "courses:finish": [quiz],
-                "courses:result": [quiz],
-            }
-            | {
-                "events:register": [self.session.code],
-                "events:cancel": [self.session.code],
-                "events:calendar": [self.session.code],
-                "guides:pdf": [Guide.objects.first().translation_key, "a4"],
-                "certification:roster": [slot],
-                "certification:mark": [slot],
-                "certification:countersign": [slot],
-                "certification:correct": [self.signed.code, learner],
-                "certification:decide": [self.signed.code, self.late.position],
-                "certification:sheet": [self.session.code],
-                "certification:issue": [edition],
-                "certification:cohort": [edition],
-                "certification:start": [edition],
-                "certification:issue_for": [edition, learner],
-                "certification:issue_ready": [edition],
-                "certification:prepare": [code],
-                "certification:download": [code],
-                "certification:revoke": [code],
-                "certification:verify": [code],
-                "certificates:short": [code],
-                "certificates:api": [code],
-                "people:erasure": [self.erasure.code],
-                "wagtail_serve": [""],
-                "wagtaildocs_serve": [self.document.pk, self.document.filename],
-                "wagtaildocs_authenticate_with_password": [1],
-                "wagtailcore_authenticate_with_password": [1, 1],
-                "account_confirm_email": ["forged"],
-                "account_reset_password_from_key": ["1", "forged"],
-            }
-            | self.staff_addresses
-        )
+        return {
+            **self.staff_addresses,
+            "topic": [Topic.objects.first().slug],
+            "courses:enrol": [edition],
+            "courses:done": [lesson],
+            "courses:question": [quiz, 1],
+            "courses:answer": [quiz, 1],
+            "courses:finish": [quiz],
+            "courses:result": [quiz],
+        } | {
+            "events:register": [self.session.code],
+            "events:cancel": [self.session.code],
+            "events:calendar": [self.session.code],
+            "guides:pdf": [Guide.objects.first().translation_key, "a4"],
+            "certification:roster": [slot],
+            "certification:mark": [slot],
+            "certification:countersign": [slot],
+            "certification:correct": [self.signed.code, learner],
+            "certification:decide": [self.signed.code, self.late.position],
+            "certification:sheet": [self.session.code],
+            "certification:issue": [edition],
+            "certification:cohort": [edition],
+            "certification:start": [edition],
+            "certification:issue_for": [edition, learner],
+            "certification:issue_ready": [edition],
+            "certification:prepare": [code],
+            "certification:download": [code],
+            "certification:revoke": [code],
+            "certification:verify": [code],
+            "certificates:short": [code],
+            "certificates:api": [code],
+            "people:erasure": [self.erasure.code],
+            "wagtail_serve": [""],
+            "wagtaildocs_serve": [self.document.pk, self.document.filename],
+            "wagtaildocs_authenticate_with_password": [1],
+            "wagtailcore_authenticate_with_password": [1, 1],
+            "account_confirm_email": ["forged"],
+            "account_reset_password_from_key": ["1", "forged"],
+        }
 
     @property
     def staff_addresses(self):
