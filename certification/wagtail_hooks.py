@@ -1,8 +1,11 @@
-from django.urls import reverse_lazy
+from django.conf import settings
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from events.models import EventIndex
 from people.roles import Role
 
 
@@ -19,3 +22,21 @@ def attendance():
 @hooks.register("register_admin_menu_item")
 def cohorts():
     return StaffMenuItem(_("Certificates"), reverse_lazy("certification:cohorts"), icon_name="group", order=320)
+
+
+class Shortcuts(Component):
+    """The first screen of the admin: what a trainer comes for, one click away."""
+
+    template_name = "certification/shortcuts.html"
+    order = 50
+
+    def get_context_data(self, parent_context):
+        index = EventIndex.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        add = reverse("wagtailadmin_pages:add", args=["events", "event", index.pk]) if index else ""
+        return {"add_event": add}
+
+
+@hooks.register("construct_homepage_panels")
+def shortcuts(request, panels):
+    if request.user.takes_attendance:
+        panels.append(Shortcuts())

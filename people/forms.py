@@ -1,5 +1,9 @@
+import logging
+
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter as get_factors
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -9,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from .factors import is_first_use
 from .languages import MOTHER_TONGUES
 from .models import User
 from .roles import Role
 
+logger = logging.getLogger(__name__)
 FIELDS = ["username", "printed_name", "used_name", "email", "agreement", "interface_language", "organisation"]
 ROLES = ["is_superuser", "groups"]
 
@@ -77,6 +83,13 @@ class SeenForm(WagtailAdminModelForm):
         return [getattr(one, "pk", one) for one in (value if isinstance(value, list) else [value])]
 
 
+class CohortForm(SeenForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        trainers = self.fields["trainers"]
+        trainers.queryset = trainers.queryset.filter(groups__name=Role.TRAINER).distinct()
+
+
 class Autonyms(forms.Select):
     """Each language is read aloud as what it is."""
 
@@ -119,3 +132,23 @@ class MeForm(OwnEmail, forms.ModelForm):
         nothing any more."""
         User.objects.filter(pk=self.instance.pk, erased_at=None).update(**self.cleaned_data)
         EmailAddress.objects.filter(user=self.instance).exclude(email__iexact=self.instance.email).delete()
+
+
+class OnceMixin:
+    def clean_code(self):
+        try:
+            code = super().clean_code()
+            if not is_first_use(self.user, code):
+                raise get_factors().validation_error("incorrect_code")
+        except forms.ValidationError:
+            logger.warning("Second proof refused: person %s", self.user.code)
+            raise
+        return code
+
+
+class CodeForm(OnceMixin, AuthenticateForm):
+    """The code that is asked when somebody signs in."""
+
+
+class CodeAgainForm(OnceMixin, ReauthenticateForm):
+    """The code that is asked of somebody who is signed in."""

@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import PurePath
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -22,7 +24,7 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from .models import Cohort, ErasureRequest, User
+from .models import Card, Cohort, ErasureRequest, Invitation, Pin, User
 
 ROOMS = {}
 EXEMPT = {}
@@ -50,6 +52,7 @@ SINCE = {
     "edition": _("%(time)s after the end of the training"),
     "session": _("%(time)s after the session"),
     "request": _("%(time)s after the request"),
+    "device": _("%(time)s after the sign-in, or when it is signed out"),
     "": _("as long as the account"),
 }
 
@@ -282,6 +285,30 @@ register(
         values=("email", "verified", "primary"),
         fate=Fate.DELETED,
     ),
+    # Its secret, or its public key, is of use to nobody but this site: the copy says what was set up and when.
+    Kind(
+        key="second_factors",
+        name=_("Second proofs: passkeys, code app, emergency codes"),
+        why=_("To keep the account closed to whoever finds the password."),
+        basis=Basis.CONTRACT,
+        model=Authenticator,
+        person="user",
+        values=("type", "data__name", "created_at", "last_used_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="devices",
+        name=_("Devices on which the person is signed in"),
+        why=_("To show the person where they are signed in. No internet address is kept."),
+        basis=Basis.CONTRACT,
+        model=UserSession,
+        person="user",
+        values=("created_at", "user_agent"),
+        fate=Fate.DELETED,
+        term="device",
+        since="device",
+        at="created_at",
+    ),
     Kind(
         key="roles",
         name=_("Roles on the site"),
@@ -332,6 +359,46 @@ register(
         person="user",
         values=("cohort__name",),
         fate=Fate.DELETED,
+    ),
+    Kind(
+        key="cards",
+        name=_("Personal cards to sign in"),
+        why=_("To know who signs in, without an e-mail address."),
+        basis=Basis.CONTRACT,
+        model=Card,
+        person="person",
+        values=("made_at", "revoked_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="pins",
+        name=_("The PIN, of which only a digest is kept"),
+        why=_("To let in the person alone."),
+        basis=Basis.CONTRACT,
+        model=Pin,
+        person="person",
+        values=("set_at", "failures", "failed_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="invitations",
+        name=_("Invitations to the site, and new ways in"),
+        why=_("To let in the person alone."),
+        basis=Basis.CONTRACT,
+        model=Invitation,
+        person="person",
+        values=("kind", "made_at", "expires_at", "used_at", "withdrawn_at"),
+        fate=Fate.DELETED,
+    ),
+    Kind(
+        key="invitations_made",
+        name=_("Invitations that the person made for others"),
+        why=_("To know who let in whom."),
+        basis=Basis.CONTRACT,
+        model=Invitation,
+        person="author",
+        values=("kind", "made_at", "used_at"),
+        fate=Fate.UNNAMED,
     ),
     Kind(
         key="erasure_requests",

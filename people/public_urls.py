@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .views.entry_stub import stub
+from .views import entry
 
 app_name = "entry"
 
 urlpatterns = [
-    path("i/<str:token>/", stub, name="invitation"),
-    path("c/<str:code>/", stub, name="card"),
+    path("i/<str:token>/", entry.short_invitation, name="invitation"),
+    path("c/<str:code>/", entry.short_card, name="card"),
 ]

@@ -1,18 +1,25 @@
 from django.urls import path
 
-from .views import cohorts, erasures, me, people
-from .views.entry_stub import stub
+from .views import cohorts, entry, erasures, me, people, pins, second_factor, unlocking
 
 app_name = "people"
 
 urlpatterns = [
     path("me/", me.me, name="me"),
+    path("me/pin/", pins.change, name="pin"),
     path("me/data/", me.data, name="data"),
     path("me/data/download/", me.download, name="download"),
     path("me/data/erase/", me.ask_erasure, name="ask_erasure"),
     path("me/data/keep/", me.keep_account, name="keep_account"),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<uuid:code>/", erasures.erasure, name="erasure"),
+    path("i/<str:token>/", entry.invitation, name="invitation"),
+    path("c/<str:code>/", entry.card, name="card"),
+    path("people/<uuid:code>/new-pin/", pins.reset, name="reset"),
+    path("second-factor/", second_factor.second_factor, name="second_factor"),
+    path("waiting/", second_factor.wait, name="waiting"),
+    path("second-factor/colleagues/", unlocking.unlocks, name="unlocks"),
+    path("second-factor/colleagues/<uuid:code>/", unlocking.unlock, name="unlock"),
     path("register/", erasures.register, name="register"),
     path("people/", people.index, name="index"),
     path("people/<uuid:code>/", people.person, name="person"),
@@ -26,5 +33,4 @@ urlpatterns = [
     path("groups/<uuid:code>/invite/", cohorts.invite, name="invite"),
     path("groups/<uuid:code>/import/", cohorts.import_list, name="import"),
     path("groups/<uuid:code>/links/", cohorts.links, name="links"),
-    path("people/<uuid:code>/new-pin/", stub, name="reset"),
 ]

@@ -3,16 +3,19 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models.deletion import Collector, ProtectedError
+from django.forms import CheckboxSelectMultiple
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.snippets.views import chooser
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail.users.views.users import UserViewSet
 
-from .forms import PersonCreationForm, PersonEditForm, SeenForm
-from .models import User
+from .forms import CohortForm, PersonCreationForm, PersonEditForm, SeenForm
+from .models import Cohort, Organisation, User
 
 
 class PersonViewSet(UserViewSet):
@@ -50,6 +53,7 @@ class SeenViewSet(SnippetViewSet):
     a list, nor at their address, nor among choices."""
 
     chooser_viewset_class = SeenChooserViewSet
+    form_class_base = SeenForm
 
     def construct_view(self, view_class, **kwargs):
         view = super().construct_view(view_class, **kwargs)
@@ -64,8 +68,39 @@ class SeenViewSet(SnippetViewSet):
 
     def get_edit_handler(self):
         handler = super().get_edit_handler()
-        handler.base_form_class = SeenForm
+        handler.base_form_class = self.form_class_base
         return handler
+
+
+class CohortViewSet(SeenViewSet):
+    """A group and its trainers. Its learners are on the site's pages on people."""
+
+    model = Cohort
+    icon = "group"
+    list_display = ["name", "organisation"]
+    search_fields = ["name"]
+    form_class_base = CohortForm
+    panels = [FieldPanel("name"), FieldPanel("organisation"), FieldPanel("trainers", widget=CheckboxSelectMultiple)]
+
+    def get_queryset(self, request):
+        return Cohort.objects.seen_by(request.user).select_related("organisation")
+
+
+class OrganisationViewSet(SeenViewSet):
+    model = Organisation
+    icon = "home"
+    list_display = ["name", "country", "leads"]
+    panels = [FieldPanel("name"), FieldPanel("country"), FieldPanel("leads")]
+
+    def get_queryset(self, request):
+        return Organisation.objects.seen_by(request.user)
+
+
+class Partners(SnippetViewSetGroup):
+    menu_label = gettext_lazy("Partners")
+    menu_icon = "group"
+    menu_order = 240
+    items = [CohortViewSet, OrganisationViewSet]
 
 
 def history(results_only=False):

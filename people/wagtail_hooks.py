@@ -2,8 +2,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
-from .viewsets import hide_history, keep_people, keep_person
+from .viewsets import Partners, hide_history, keep_people, keep_person
+
+register_snippet(Partners)
 
 hooks.register("before_delete_user", keep_person)
 hooks.register("before_bulk_action", keep_people)

@@ -19,6 +19,8 @@ TABLES = {
     Role.COORDINATOR: [
         "events.change_session",
         "events.view_registration",
+        "people.add_cohort",
+        "people.change_cohort",
         "courses.add_edition",
         "courses.change_edition",
         "courses.add_enrolment",

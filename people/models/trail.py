@@ -36,6 +36,7 @@ class TrailEntry(models.Model):
         AUDITOR = "auditor", _("gave an auditor access")
         AUDITOR_ENDED = "auditor_ended", _("ended an auditor’s access")
         EXPORTED = "exported", _("exported")
+        UNLOCKED = "unlocked", _("removed a second proof")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()

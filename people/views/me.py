@@ -1,3 +1,5 @@
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people import privacy
 from people.downloads import TooLarge, archive, private_file
 from people.forms import MeForm
-from people.models import ErasureRequest, User
+from people.models import ErasureRequest, Invitation, Pin, User
 
 
 @login_required
@@ -18,10 +20,17 @@ def me(request):
     person = User.objects.get(pk=request.user.pk)
     form = MeForm(request.POST if request.method == "POST" else None, instance=person)
     if form.is_bound and form.is_valid():
+        if "email" in form.changed_data:
+            raise_if_reauthentication_required(request, app="people")
         form.keep()
         messages.success(request, _("It is saved."))
         return redirect("people:me")
-    return render(request, "people/me.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "pin": Pin.objects.filter(person=person).first(),
+        "reset": person.invitations.filter(kind=Invitation.Kind.RESET).select_related("author").first(),
+    }
+    return render(request, "people/me.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -37,6 +46,7 @@ def data(request):
 
 @login_required
 @require_POST
+@reauthentication_required(enabled=lambda request: request.user.needs_second_factor)
 def download(request):
     try:
         content = archive(privacy.sections_on(request.user), privacy.files_on(request.user))

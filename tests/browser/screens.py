@@ -20,14 +20,15 @@ from courses.scoring import Kind
 from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
-from people.models import Cohort, ErasureRequest, User
+from people.models import Card, Cohort, ErasureRequest, Invitation, User
+from tests import cast
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
 ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
-LEAVING = "mariam.sesay"
+LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,20 @@ def edition_code():
     return certificate(VALID).edition.code
 
 
+def invitation(kind="first"):
+    return view(
+        "people:invitation", lambda: Invitation.objects.invite(user(INVITED), user(TRAINER), timezone.now(), kind)[1]
+    )
+
+
+def card_of(username):
+    return view("people:card", lambda: Card.objects.of(user(username), timezone.now()).code)
+
+
+def new_pin(username):
+    return view("people:reset", lambda: user(username).code)
+
+
 def verification(username, language="fr"):
     return view("certification:verify", lambda: certificate(username).code, language=language)
 
@@ -229,6 +244,16 @@ def code_asked(page):
     page.locator("[type=email]").fill("personne@example.org")
     press_go(page)
     expect(page.locator("[autocomplete=one-time-code]")).to_be_visible()
+
+
+def card_refused(page):
+    page.locator("[name=pin]").fill("739150")
+    refused(page)
+
+
+def shown_the_code(page):
+    press_go(page)
+    expect(page.locator("svg.qr")).to_be_visible()
 
 
 def revoked_without_a_reason(page):
@@ -285,6 +310,12 @@ PUBLIC = [
     Screen("sign in refused", view("account_login"), act=signed_in_wrongly),
     Screen("sign in with a code", view("account_request_login_code")),
     Screen("code asked", view("account_request_login_code"), act=code_asked),
+    Screen("invitation", invitation()),
+    Screen("invitation refused", invitation(), act=refused),
+    Screen("invitation to a new PIN", invitation("reset")),
+    Screen("link that opens nothing", view("people:invitation", "forged"), status=404),
+    Screen("card", card_of(INVITED)),
+    Screen("card refused", card_of(INVITED), act=card_refused),
     Screen("register of processing", view("people:register")),
     Screen("verification", view("certification:verify_form")),
     Screen("verification of nothing", view("certification:verify_form", query="?code=")),
@@ -316,8 +347,15 @@ OF_LEARNERS = [
     Screen("event to register for", at(Event, "mineurs-non-accompagnes"), LEARNER),
     Screen("event registered for", at(Event, "mindspring-premiere-rencontre"), LEARNER),
     Screen("my account", view("people:me"), LEARNER),
+    Screen("my PIN", view("people:pin"), LEARNER),
+    Screen("my PIN refused", view("people:pin"), LEARNER, refused),
     Screen("my data", view("people:data"), LEARNER),
     Screen("my data, soon erased", view("people:data"), LEAVING),
+    Screen("signing in safely", view("mfa_index"), LEARNER),
+    Screen("passkeys", view("mfa_list_webauthn"), LEARNER),
+    Screen("devices", view("usersessions_list"), LEARNER),
+    Screen("second proof explained", view("people:second_factor", query="?next=/fr/"), LEARNER),
+    Screen("nothing waits", view("people:waiting"), LEARNER),
     Screen("sign out", view("account_logout"), LEARNER),
     Screen("not for a learner", view("certification:sessions"), LEARNER, status=403),
 ]
@@ -337,10 +375,15 @@ OF_STAFF = [
     Screen("groups", view("certification:cohorts"), COORDINATOR),
     Screen("group", view("certification:cohort", edition_code), COORDINATOR),
     Screen("group of a trainer", view("certification:cohort", edition_code), TRAINER),
+    Screen("new PIN for someone", new_pin(INVITED), TRAINER),
+    Screen("new PIN, given", new_pin(INVITED), TRAINER, shown_the_code),
     Screen("revocation", revocation(), COORDINATOR),
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
     Screen("people who leave", view("people:erasures"), COORDINATOR),
     Screen("someone who leaves", erasure(), COORDINATOR),
+    Screen("signing in safely, set up", view("mfa_index"), COORDINATOR),
+    Screen("second proofs lost", view("people:unlocks"), COORDINATOR),
+    Screen("second proof removed", view("people:unlock", lambda: user(TRAINER).code), COORDINATOR),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
 OF_PEOPLE = [
@@ -366,6 +409,5 @@ SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE]
 
 
 def session_cookie(username):
-    client = Client()
-    client.force_login(user(username))
+    client = cast.sign_in(Client(), user(username))
     return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -16,7 +16,7 @@ from events.models import Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
-from people.models import Cohort, Country, ErasureRequest, Organisation, User
+from people.models import Card, Cohort, Country, ErasureRequest, Invitation, Organisation, User
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
@@ -50,6 +50,8 @@ class Everybody:
         start = cast.at(timezone.localdate(), 19, 0)
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        self.card = Card.objects.of(self.learner, timezone.now())
+        _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -99,6 +101,14 @@ class Everybody:
             "certificates:short": [code],
             "certificates:api": [code],
             "people:erasure": [self.erasure.code],
+            "people:invitation": [self.token],
+            "people:card": [self.card.code],
+            "people:reset": [learner],
+            "entry:invitation": [self.token],
+            "entry:card": [self.card.code],
+            "people:unlock": [learner],
+            "mfa_remove_webauthn": [1],
+            "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
             "wagtaildocs_serve": [self.document.pk, self.document.filename],
             "wagtaildocs_authenticate_with_password": [1],
@@ -125,7 +135,7 @@ class Everybody:
         if (reader, own) not in self.clients:
             self.clients[reader, own] = client = Client(raise_request_exception=False)
             if reader != VISITOR:
-                client.force_login(self.person(reader, own))
+                cast.sign_in(client, self.person(reader, own))
         return self.clients[reader, own]
 
     def person(self, reader, own):

@@ -4,6 +4,8 @@ import datetime
 import uuid
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -12,7 +14,8 @@ from certification import issuing
 from certification.models import LateDecision
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from people.models import ErasureRequest, User
+from people.devices import NOWHERE
+from people.models import Card, ErasureRequest, Invitation, Pin, User
 from tests.certification.facts import everyone_present, finish_modules, say
 
 WRONG_LINE = "Wrong line."
@@ -22,6 +25,8 @@ def live_through(session, learner, trainer, coordinator):
     now = timezone.now()
     User.objects.filter(pk=learner.pk).update(email="amina@example.org", mother_tongue="ff")
     EmailAddress.objects.create(user=learner, email="amina@example.org", verified=True, primary=True)
+    TOTP.activate(learner, generate_totp_secret())
+    UserSession.objects.create(user=learner, ip=NOWHERE, session_key="lived", user_agent="Firefox")
     UserProfile.get_for_user(trainer)
     for person in (learner, trainer):
         person.user_permissions.add(Permission.objects.first())
@@ -33,6 +38,9 @@ def live_through(session, learner, trainer, coordinator):
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
+    Card.objects.of(learner, now)
+    Pin.objects.choose(learner, "258036", now)
+    Invitation.objects.invite(learner, trainer, now)
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
