@@ -25,7 +25,7 @@ ACTIONS = [
 class Migration(migrations.Migration):
     """Changes what Django knows, not the table: its triggers stay."""
 
-    dependencies = [("people", "0005_getting_in_and_trail")]
+    dependencies = [("people", '0006_entry')]
 
     operations = [
         migrations.SeparateDatabaseAndState(
