@@ -70,7 +70,7 @@ class Everybody:
         lesson = Lesson.objects.get(slug="se-taire").translation_key
         code, slot = self.certificate.code, self.slot.code
         return {
-            **self.staff_addresses,
+            **self.people_addresses,
             "topic": [Topic.objects.first().slug],
             "courses:enrol": [edition],
             "courses:done": [lesson],
@@ -100,13 +100,6 @@ class Everybody:
             "certification:verify": [code],
             "certificates:short": [code],
             "certificates:api": [code],
-            "people:erasure": [self.erasure.code],
-            "people:invitation": [self.token],
-            "people:card": [self.card.code],
-            "people:reset": [learner],
-            "entry:invitation": [self.token],
-            "entry:card": [self.card.code],
-            "people:unlock": [learner],
             "mfa_remove_webauthn": [1],
             "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
@@ -118,17 +111,20 @@ class Everybody:
         }
 
     @property
-    def staff_addresses(self):
-        """Those of a person and of a group."""
+    def people_addresses(self):
+        """Those of a person, of a group and of a way in."""
         learner, cohort = self.learner.code, self.cohort.code
-        one = ["person", "edit", "invite_again", "cancel_card", "join", "reset"]
+        one = ["person", "edit", "invite_again", "cancel_card", "join", "reset", "unlock"]
         group = ["people:cohort", "people:invite", "people:import", "people:links", "certification:cards"]
         return {
             **{f"people:{name}": [learner] for name in one},
             **{name: [cohort] for name in group},
             "people:leave": [learner, cohort],
-            "entry:invitation": ["forged"],
-            "entry:card": ["forged"],
+            "people:erasure": [self.erasure.code],
+            "people:invitation": [self.token],
+            "people:card": [self.card.code],
+            "entry:invitation": [self.token],
+            "entry:card": [self.card.code],
         }
 
     def client(self, reader, own=True):

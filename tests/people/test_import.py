@@ -152,7 +152,8 @@ def test_a_list_shown_for_another_group(client, lille):
     assert lille.members.count() == 2
 
 
-def test_a_list_shown_yesterday(client, lille):
+def test_a_list_shown_two_hours_ago(client, lille, settings):
+    settings.STAFF_IDLE_SECONDS = settings.STAFF_SESSION_SECONDS = 86_400
     page = look(client, lille, data=LIST.encode())
     with time_machine.travel(timezone.now() + timezone.timedelta(hours=2)):
         assert confirm(client, lille, page).url == url("import", lille.code)
