@@ -4,10 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from .models import Cohort, User
-from .roles import Role
+from .roles import LEARNING, Role
 
-# Whoever has none of the other roles is a learner, for those who invite.
-LEARNERS = {Role.AMBASSADOR, Role.VOLUNTEER}
 COORDINATED = {Role.TRAINER, Role.ASSESSOR, Role.JURY, Role.COORDINATOR}
 
 
@@ -43,7 +41,7 @@ def manages(user, person):
     """
     if user.is_superuser or person.is_superuser or person.is_staff:
         return user.is_superuser
-    roles = {group.name for group in person.groups.all()} - LEARNERS
+    roles = {group.name for group in person.groups.all()} - LEARNING
     if not roles:
         return True
     same = user.sees_everyone or (person.organisation_id and person.organisation_id == user.organisation_id)

@@ -1,6 +1,7 @@
 """What the staff writes about people. The roles are given in the admin alone."""
 
 import re
+from functools import partial
 
 from django import forms
 from django.conf import settings
@@ -15,6 +16,7 @@ from .models import Cohort, Country, TrailEntry, User
 from .models.trail import note
 from .names import clean_name
 from .newcomers import Newcomer
+from .notices import tell
 
 PREFIXES = {Country.FRANCE: "33", Country.BELGIUM: "32"}
 HOUR = 3600
@@ -115,7 +117,8 @@ class CorrectForm(NamesForm):
 
     @transaction.atomic
     def keep(self, author, now):
-        """Writes what changed, and what it was in the audit trail. Another e-mail closes the ways in of the old one."""
+        """Writes what changed, and what it was in the audit trail. Another e-mail closes the ways in of the old one,
+        which is told so."""
         person = User.objects.select_for_update().get(pk=self.instance.pk, erased_at=None)
         changed = {name: new for name, new in self.cleaned_data.items() if new != getattr(person, name)}
         if not changed:
@@ -124,6 +127,7 @@ class CorrectForm(NamesForm):
         User.objects.filter(pk=person.pk).update(**changed)
         if "email" in changed:
             person.emailaddress_set.exclude(email__iexact=changed["email"]).delete()
+            transaction.on_commit(partial(tell, person, "account/email/email_changed"))
         note(TrailEntry.Action.CHANGED, author, now, person, before=before, after=changed)
 
 

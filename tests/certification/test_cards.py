@@ -112,6 +112,13 @@ def test_the_code_leads_to_the_card(browse_as, trainer, learner, lille):
     assert modules(reading.picture(content, 300), figures(content)[0], len(matrix)) == matrix
 
 
+def test_a_card_opens_the_first_entry(browse_as, client, trainer, learner, lille):
+    browse_as(trainer).post(url(lille.code), {"people": [learner.code]})
+    card = Card.objects.get()
+    assert Invitation.objects.opened_by_card(card, timezone.now()).person == learner
+    assert client.get(f"/c/{card.code}/", follow=True).status_code == 200
+
+
 def test_printing_twice_keeps_the_card(browse_as, trainer, learner, lille):
     client, codes = browse_as(trainer), set()
     for _time in range(2):

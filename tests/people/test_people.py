@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.utils import timezone
 
 from courses.models import Enrolment
@@ -134,10 +135,16 @@ def test_correcting_a_person(browse_as, trainer, learner):
     assert entry.after == {"printed_name": "Aminata DIALLO", "interface_language": "nl"}
 
 
-def test_an_old_address_opens_nothing_any_more(browse_as, trainer, learner):
+def test_an_old_address_opens_nothing_any_more_and_is_told(
+    browse_as, trainer, learner, django_capture_on_commit_callbacks
+):
+    User.objects.filter(pk=learner.pk).update(email="old@example.org")
     EmailAddress.objects.create(user=learner, email="old@example.org", verified=True)
-    browse_as(trainer).post(url("edit", learner.code), VALUES | {"email": "new@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        browse_as(trainer).post(url("edit", learner.code), VALUES | {"email": "new@example.org"})
     assert not EmailAddress.objects.exists()
+    (told,) = mail.outbox
+    assert told.to == ["old@example.org"] and "Amina" not in told.body
 
 
 @pytest.mark.parametrize(
