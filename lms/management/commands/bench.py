@@ -26,6 +26,7 @@ from people.models import Cohort, User
 PRODUCTION_LIKE = {
     "ROOT_URLCONF": __name__,
     "DEBUG": False,
+    "SECOND_FACTOR": False,
     "CACHES": {**settings.CACHES, "shared": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
 }
 HEAD = f"{'':28}{'per second':>12}{'median ms':>12}{'p95 ms':>10}{'× bare view':>14}"
