@@ -3,7 +3,7 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from .views import attendance, audit, auditors, certificates, cohorts, signing, verification
+from .views import attendance, audit, auditors, cards, certificates, cohorts, signing, verification
 
 app_name = "certification"
 
@@ -53,8 +53,17 @@ audit_urls = [
     path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),
     path("audit/leave/", audit.leave, name="audit_leave"),
 ]
+card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
     path(verify_route("<str:code>/"), verification.verify, name="verify"),
 ]
-urlpatterns = [*attendance_urls, *certificate_urls, *cohort_urls, *auditor_urls, *audit_urls, *verification_urls]
+urlpatterns = [
+    *attendance_urls,
+    *certificate_urls,
+    *cohort_urls,
+    *card_urls,
+    *auditor_urls,
+    *audit_urls,
+    *verification_urls,
+]

@@ -17,14 +17,14 @@ logger = logging.getLogger(__name__)
 TOO_MANY = _("Too many tries in a short time. Wait a few minutes, then try again.")
 
 
-def allow(action, key, limit, seconds):
-    """Counts one more, and says whether it is within the limit."""
+def allow(action, key, limit, seconds, count=1):
+    """Counts one more, or several at once, and says whether that is within the limit."""
     counter, shared = counter_of(action, key, seconds), caches["shared"]
     shared.add(counter, 0, 2 * seconds)
-    count = shared.incr(counter)
-    if count == limit:
+    total = shared.incr(counter, count)
+    if total - count < limit <= total:
         logger.warning("Limit reached: %s %s", action, counter.split(":")[2])
-    return count <= limit
+    return total <= limit
 
 
 def is_spent(action, key, limit, seconds):

@@ -74,6 +74,16 @@ def coordinators_of_the_cohort(answer):
     return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
 
 
+def staff_who_see(answer):
+    """For pages of the staff alone: nobody else learns whether there is such a person or group."""
+    return Rule(
+        SIGN_IN,
+        FORBIDDEN,
+        each(STAFF, answer),
+        {**each({Role.TRAINER, Role.COORDINATOR}, MISSING), **each(SEE_EVERYONE, answer)},
+    )
+
+
 def holder_or_staff(answer):
     return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
 
@@ -216,6 +226,19 @@ FOLLOWING = {
     ),
     "people:trail": only(COORDINATORS, PAGE),
     "people:trail_export": only(COORDINATORS, PAGE),
+    "certification:cards": staff_who_see(PAGE),
+    "people:index": only(STAFF, PAGE),
+    "people:person": staff_who_see(PAGE),
+    "people:edit": staff_who_see(PAGE),
+    "people:invite_again": staff_who_see(ELSEWHERE),
+    "people:cancel_card": staff_who_see(PAGE),
+    "people:join": staff_who_see(ELSEWHERE),
+    "people:leave": staff_who_see(PAGE),
+    "people:cohorts": only(STAFF, PAGE),
+    "people:cohort": staff_who_see(PAGE),
+    "people:invite": staff_who_see(PAGE),
+    "people:import": staff_who_see(PAGE),
+    "people:links": staff_who_see(PAGE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

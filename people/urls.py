@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import entry, erasures, me, pins, second_factor, trail, unlocking
+from .views import cohorts, entry, erasures, me, people, pins, second_factor, trail, unlocking
 
 app_name = "people"
 
@@ -26,4 +26,16 @@ urlpatterns = [
     path("trail/", trail.trail, name="trail"),
     path("trail/export/", trail.export, name="trail_export"),
     path("register/", erasures.register, name="register"),
+    path("people/", people.index, name="index"),
+    path("people/<uuid:code>/", people.person, name="person"),
+    path("people/<uuid:code>/edit/", people.edit, name="edit"),
+    path("people/<uuid:code>/invite/", people.invite_again, name="invite_again"),
+    path("people/<uuid:code>/card/cancel/", people.cancel_card, name="cancel_card"),
+    path("people/<uuid:code>/join/", people.join, name="join"),
+    path("people/<uuid:code>/leave/<uuid:cohort>/", people.leave, name="leave"),
+    path("groups/", cohorts.cohorts, name="cohorts"),
+    path("groups/<uuid:code>/", cohorts.cohort, name="cohort"),
+    path("groups/<uuid:code>/invite/", cohorts.invite, name="invite"),
+    path("groups/<uuid:code>/import/", cohorts.import_list, name="import"),
+    path("groups/<uuid:code>/links/", cohorts.links, name="links"),
 ]

@@ -19,6 +19,16 @@ class CoordinatorMenuItem(MenuItem):
         return request.user.is_coordinator
 
 
+class StaffMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.takes_attendance
+
+
+@hooks.register("register_admin_menu_item")
+def people():
+    return StaffMenuItem(_("People"), reverse_lazy("people:index"), icon_name="user", order=300)
+
+
 @hooks.register("register_admin_menu_item")
 def erasures():
     return CoordinatorMenuItem(_("Requests to be erased"), reverse_lazy("people:erasures"), icon_name="bin", order=330)

@@ -1,8 +1,10 @@
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from home.interface import spoken_in
 from home.links import translations_of
 
 register = template.Library()
@@ -36,3 +38,10 @@ def view_urls(request):
         return {}
     here = request.get_full_path()
     return {code: here if code == get_language() else translate_url(here, code) for code, _label in settings.LANGUAGES}
+
+
+@register.simple_tag
+def rendered_in(language, name, **values):
+    """A template said in a language of its own, as plain text: a message to somebody else than the reader."""
+    with spoken_in(language):
+        return str.strip(render_to_string(name, values))

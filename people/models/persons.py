@@ -69,6 +69,8 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        # The list of people, page by page.
+        indexes = [models.Index("printed_name", "id", condition=models.Q(erased_at=None), name="people_by_name")]
 
     def __str__(self):
         return self.get_full_name()

@@ -18,14 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from people import known_devices, qr, shared_phone
+from people.access import manages
 from people.models import Invitation, TrailEntry, User
 from people.models.trail import note
 from people.pin_forms import ChangePinForm
-from people.roles import Role
 
 FRESH = timedelta(minutes=10)
-# Whoever has another role answers for people or for what they read: only the coordination lets them in again.
-LEARNING = {Role.AMBASSADOR, Role.VOLUNTEER}
 
 
 @login_required
@@ -77,12 +75,6 @@ def resettable(user, code):
     if not user.takes_attendance:
         raise PermissionDenied
     person = get_object_or_404(user.people_seen().filter(is_active=True), code=code)
-    if person == user or not may_reset(user, person):
+    if person == user or not manages(user, person):
         raise PermissionDenied
     return person
-
-
-def may_reset(user, person):
-    if person.is_superuser:
-        return user.is_superuser
-    return user.is_coordinator or person.roles <= LEARNING

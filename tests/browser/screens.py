@@ -21,7 +21,7 @@ from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
-from people.models import Card, ErasureRequest, Invitation, User
+from people.models import Card, Cohort, ErasureRequest, Invitation, User
 from tests import cast
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
@@ -287,6 +287,25 @@ def reads_a_half_day(page):
     expect(page.locator("main .table")).to_be_visible()
 
 
+def list_given(page):
+    page.locator("[name=text]").fill("Zoë Şahin; zoe@example.org\n=1+1\nSelam Tesfay")
+    press_go(page)
+    expect(page.locator("[name=seal]")).to_be_attached()
+
+
+def link_made(page):
+    press_go(page)
+    expect(page.locator("textarea[readonly]")).to_be_visible()
+
+
+def lille():
+    return Cohort.objects.get(name="Lille 2026").code
+
+
+def member():
+    return user(ANSWERS_RIGHT).code
+
+
 PUBLIC = [
     Screen("home", lambda: "/fr/"),
     Screen("home in Dutch", lambda: "/nl/"),
@@ -403,7 +422,26 @@ OF_STAFF = [
     Screen("audit trail asked", view("people:trail", query="?q=Benali&since=hier"), COORDINATOR, status=422),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
-SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]
+OF_PEOPLE = [
+    Screen("people", view("people:index"), COORDINATOR),
+    Screen("people in Dutch", view("people:index", language="nl", query="?never=on"), TRAINER),
+    Screen("nobody", view("people:index", query="?q=xylophone"), TRAINER),
+    Screen("person", view("people:person", member), TRAINER),
+    Screen("person of the team", view("people:person", lambda: user(TRAINER).code), TRAINER),
+    Screen("names to correct", view("people:edit", member), TRAINER),
+    Screen("new link", view("people:person", member), TRAINER, link_made),
+    Screen("card to cancel", view("people:cancel_card", member), TRAINER),
+    Screen("groups of people", view("people:cohorts"), COORDINATOR),
+    Screen("group of people", view("people:cohort", lille), TRAINER),
+    Screen("invitation", view("people:invite", lille), TRAINER),
+    Screen("invitation refused", view("people:invite", lille), TRAINER, refused),
+    Screen("list", view("people:import", lille), TRAINER),
+    Screen("list refused", view("people:import", lille), TRAINER, refused),
+    Screen("list given", view("people:import", lille), TRAINER, list_given),
+    Screen("new links", view("people:links", lille), TRAINER),
+    Screen("cards", view("certification:cards", lille), TRAINER),
+]
+SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE]
 
 
 def session_cookie(username):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from certification.documents.cards import CardsText, CardText, cards
 from certification.documents.certificate import certificate
 from certification.documents.sheet import sheet
 from guides.documents.guide import guide
@@ -60,6 +61,8 @@ def test_every_printed_document_is_pdf_ua(tmp_path):
     documents |= {"sheet": sheet(make_sheet(40)), "wide sheet": sheet(make_sheet(5, slots=6))}
     documents |= {size: guide(make_guide(), size) for size in ("a4", "phone")}
     documents["handout"] = handout(make_handout())
+    made = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]
+    documents["cards"] = cards(CardsText("AB Réfugiés-Social", made * 3))
     verdict = judge(*write(tmp_path, documents))
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
     assert verdict.stdout.count("PASS ") == len(documents)

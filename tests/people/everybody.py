@@ -44,6 +44,7 @@ class Everybody:
         self.session = cast.make_session(edition, timezone.localdate())
         make_ready(self.session, self.trainer)
         self.edition, self.signed = self.session.edition, self.session.half_days[0]
+        self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
@@ -73,6 +74,7 @@ class Everybody:
         lesson = Lesson.objects.get(slug="se-taire").translation_key
         code, slot = self.certificate.code, self.slot.code
         return {
+            **self.people_addresses,
             "topic": [Topic.objects.first().slug],
             "courses:enrol": [edition],
             "courses:done": [lesson],
@@ -102,30 +104,16 @@ class Everybody:
             "certification:verify": [code],
             "certificates:short": [code],
             "certificates:api": [code],
+            "mfa_remove_webauthn": [1],
+            "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
             "wagtaildocs_serve": [self.document.pk, self.document.filename],
             "wagtaildocs_authenticate_with_password": [1],
             "wagtailcore_authenticate_with_password": [1, 1],
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
-            **self.ways_in,
+            **self.people_addresses,
             **self.audit,
-        }
-
-    @property
-    def ways_in(self):
-        return {
-            "people:consent": ["photo"],
-            "people:erasure": [self.erasure.code],
-            "people:invitation": [self.token],
-            "people:card": [self.card.code],
-            "people:reset": [self.learner.code],
-            "entry:invitation": [self.token],
-            "entry:card": [self.card.code],
-            "people:unlock": [self.learner.code],
-            "mfa_remove_webauthn": [1],
-            "mfa_edit_webauthn": [1],
-            "people:refuse_erasure": [self.erasure.code],
         }
 
     @property
@@ -139,6 +127,25 @@ class Everybody:
             "certification:audit_half_day": [self.signed.code],
             "certification:audit_sheet": [self.session.code],
             "certification:audit_certificate": [self.certificate.code],
+        }
+
+    @property
+    def people_addresses(self):
+        """Those of a person, of a group and of a way in."""
+        learner, cohort = self.learner.code, self.cohort.code
+        one = ["person", "edit", "invite_again", "cancel_card", "join", "reset", "unlock"]
+        group = ["people:cohort", "people:invite", "people:import", "people:links", "certification:cards"]
+        return {
+            **{f"people:{name}": [learner] for name in one},
+            **{name: [cohort] for name in group},
+            "people:leave": [learner, cohort],
+            "people:consent": ["photo"],
+            "people:refuse_erasure": [self.erasure.code],
+            "people:erasure": [self.erasure.code],
+            "people:invitation": [self.token],
+            "people:card": [self.card.code],
+            "entry:invitation": [self.token],
+            "entry:card": [self.card.code],
         }
 
     def client(self, reader, own=True):

@@ -137,3 +137,9 @@ def test_a_refused_registration_says_so_and_writes_nothing(session, browse_as, s
     assert "Trop d’essais" in response.content.decode()
     assert Registration.objects.count() == before
     assert browse_as(learner).post(steps.address("events:register", session.code)).status_code == 302
+
+
+def test_several_are_counted_at_once():
+    assert limits.allow("invite", "amina", 10, 600, count=10)
+    assert not limits.allow("invite", "amina", 10, 600)
+    assert limits.allow("invite", "claire", 10, 600, count=3)

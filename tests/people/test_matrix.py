@@ -21,6 +21,8 @@ WRITES = {
     "people:read_notice",
     "people:refuse_erasure",
     "people:trail_export",
+    "people:invite_again",
+    "people:join",
     "courses:enrol",
     "courses:done",
     "courses:answer",

@@ -41,7 +41,7 @@ def pin(learner):
 def member(learner, trainer):
     """One of the staff in the cohort of the trainer."""
     person = User.objects.create(username="member", organisation=trainer.organisation)
-    person.groups.add(Group.objects.get(name=Role.EDITOR))
+    person.groups.add(Group.objects.get(name=Role.ASSESSOR))
     Cohort.objects.get().members.add(person)
     return person
 

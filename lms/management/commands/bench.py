@@ -19,15 +19,19 @@ from certification.documents.certificate import certificate as draw
 from certification.issuing import issue
 from courses.models import Edition, Enrolment, Lesson, Quiz, QuizDraft
 from courses.scoring import Kind
+from lms.management.commands.make_people import make_people
 from lms.urls import urlpatterns as site_patterns
-from people.models import User
+from people.models import Cohort, User
 
 PRODUCTION_LIKE = {
     "ROOT_URLCONF": __name__,
     "DEBUG": False,
+    "SECOND_FACTOR": False,
     "CACHES": {**settings.CACHES, "shared": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
 }
 HEAD = f"{'':28}{'per second':>12}{'median ms':>12}{'p95 ms':>10}{'× bare view':>14}"
+PEOPLE, COHORTS, MOST = 10_000, 100, 3
+CROWD = f"\n{PEOPLE} people in {COHORTS} cohorts\n{'':28}{'before p95 ms':>16}{'with p95 ms':>16}{'×':>8}"
 
 
 class Command(BaseCommand):
@@ -47,6 +51,7 @@ class Command(BaseCommand):
         database = nullcontext() if in_place else copied_database()
         with database, override_settings(**PRODUCTION_LIKE), translation.override("fr"):
             self.compare(measures(), seconds)
+            self.crowd(seconds)
 
     def compare(self, lines, seconds):
         bare = None
@@ -57,6 +62,16 @@ class Command(BaseCommand):
                 f"{name:28}{1 / mean(times):12.1f}{percentile(times, 50) * 1000:12.2f}"
                 f"{percentile(times, 95) * 1000:10.2f}{mean(times) / mean(bare):14.1f}"
             )
+
+    def crowd(self, seconds):
+        """The same pages on a site with hardly anybody, then with many people."""
+        few = {name: action.measured(seconds) for name, action in people_measures()}
+        make_people(PEOPLE, COHORTS, timezone.now())
+        self.stdout.write(CROWD)
+        for name, action in people_measures():
+            before, after = (percentile(times, 95) * 1000 for times in (few[name], action.measured(seconds)))
+            flag = "" if after <= MOST * before else f"  more than {MOST} ×"
+            self.stdout.write(f"{name:28}{before:16.2f}{after:16.2f}{after / before:8.1f}{flag}")
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,23 @@ def measures():
     yield "my path", get(learner, reverse("courses:path"))
     yield from quiz_measures(learner, enrolment.learner)
     yield from certificate_measures(visitor)
+
+
+def people_measures():
+    """The pages about people, as those who see everybody and as the trainer of one cohort open them; the cohort is
+    the last one made."""
+    everybody, trainer = Client(), Client()
+    cohort = Cohort.objects.order_by("-pk").first()
+    everybody.force_login(User.objects.filter(is_superuser=True).first())
+    trainer.force_login(cohort.trainers.first())
+    people, group = reverse("people:index"), reverse("people:cohort", args=[cohort.code])
+    name = cohort.members.order_by("pk").last().used_name
+    yield "people", get(everybody, people)
+    yield "people, who never came in", get(everybody, f"{people}?never=on")
+    yield "search", get(everybody, f"{people}?q={name}")
+    yield "search, nobody", get(everybody, f"{people}?q=nobody")
+    yield "people, to a trainer", get(trainer, people)
+    yield "a cohort", get(trainer, group)
 
 
 def quiz_measures(client, learner):
