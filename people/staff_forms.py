@@ -16,7 +16,7 @@ from .models import Cohort, Country, TrailEntry, User
 from .models.trail import note
 from .names import clean_name
 from .newcomers import Newcomer
-from .notices import tell
+from .alerts import tell
 
 PREFIXES = {Country.FRANCE: "33", Country.BELGIUM: "32"}
 HOUR = 3600

@@ -112,7 +112,6 @@ class Everybody:
             "wagtailcore_authenticate_with_password": [1, 1],
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
-            **self.people_addresses,
             **self.audit,
         }
 
