@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import spreadsheets
+from .alerts import tell
 from .forms import OwnEmail
 from .inviting import Line, compare
 from .models import Cohort, Country, TrailEntry, User
 from .models.trail import note
 from .names import clean_name
 from .newcomers import Newcomer
-from .alerts import tell
 
 PREFIXES = {Country.FRANCE: "33", Country.BELGIUM: "32"}
 HOUR = 3600
