@@ -4,7 +4,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from . import presence, sentences
+from . import drawing, presence, sentences
 from .models import AttendanceMark, CertificateEvent
 from .presence import Source, Status
 from .refusals import Conflict
@@ -23,7 +23,8 @@ CHOICES = [(letter, dict(AttendanceMark.STATUSES)[status]) for letter, status in
 
 
 class MarkForm(forms.Form):
-    """One learner in one half-day. `mark` is what stands, or None; an answer left empty changes nothing."""
+    """One learner in one half-day. `mark` is what stands and `signature` the mark that the learner signed, or None;
+    an answer left empty changes nothing."""
 
     status = forms.ChoiceField(label=_("Status"), choices=CHOICES, required=False, widget=forms.RadioSelect)
     minutes = forms.IntegerField(
@@ -35,8 +36,8 @@ class MarkForm(forms.Form):
     )
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, slot, learner, mark, data=None):
-        self.slot, self.learner, self.mark = slot, learner, mark
+    def __init__(self, slot, learner, mark, data=None, signature=None):
+        self.slot, self.learner, self.mark, self.signature = slot, learner, mark, signature
         given = {"status": LETTER_OF[mark.status]} if mark else {}
         if mark and mark.status in PARTIAL:
             given["minutes"] = mark.minutes
@@ -68,11 +69,10 @@ class MarkForm(forms.Form):
 
     @property
     def letter(self):
+        """What is shown as chosen: a signed row is corrected elsewhere, and sends nothing."""
+        if self.signature and self.mark:
+            return LETTER_OF[self.mark.status]
         return self["status"].value() or ""
-
-    @property
-    def signed(self):
-        return self.mark is not None and self.mark.source == Source.SIGNATURE
 
     @property
     def opened(self):
@@ -125,8 +125,11 @@ class CorrectionForm(MarkForm):
 class Roster:
     """The forms of everyone in a half-day, saved together or not at all."""
 
-    def __init__(self, slot, learners, standing, data=None):
-        self.rows = [MarkForm(slot, learner, standing.get(str(learner.pk)), data) for learner in learners]
+    def __init__(self, slot, learners, standing, signatures, data=None):
+        self.rows = [
+            MarkForm(slot, learner, standing.get(str(learner.pk)), data, signatures.get(learner.pk))
+            for learner in learners
+        ]
 
     def is_valid(self):
         return all(row.is_valid() for row in self.rows)
@@ -155,6 +158,74 @@ class Roster:
     @property
     def left(self):
         return sum(not row.letter for row in self.rows)
+
+
+class CodeForm(forms.Form):
+    """The code under the projected picture, typed when the camera does not read it."""
+
+    code = forms.CharField(
+        label=_("Code on the screen"),
+        help_text=_("Six letters and figures. The code changes every 30 seconds."),
+        max_length=40,
+        error_messages={"required": _("Write the code that is on the screen.")},
+        widget=forms.TextInput(
+            {"class": "code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def refuse(self, refused):
+        self.add_error("code", forms.ValidationError(sentences.refusal(refused), code=refused.code))
+
+
+class SignatureForm(forms.Form):
+    """A signature drawn with a finger or, where `otherwise` is offered, the word of a signed-in account."""
+
+    signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=drawing.LARGEST_TEXT)
+    otherwise = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, otherwise=False):
+        self.offers_otherwise = otherwise
+        super().__init__(data, initial={"uuid": uuid4()})
+
+    def clean_signature(self):
+        text = self.cleaned_data["signature"]
+        if not text:
+            return []
+        try:
+            return drawing.strokes_of(text)
+        except ValueError:
+            raise forms.ValidationError(_("Draw your signature again, larger."), code="signature") from None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if not cleaned.get("uuid"):
+            raise forms.ValidationError(_("This page is out of date. Save again."), code="uuid")
+        if self.offers_otherwise and cleaned["otherwise"]:
+            cleaned["signature"] = []
+        elif not cleaned["signature"]:
+            self.add_error("signature", forms.ValidationError(_("Draw your signature with your finger."), code="empty"))
+        return cleaned
+
+    @property
+    def next_uuid(self):
+        """Kept when the form is shown again, unless it is not one."""
+        return uuid4() if self.is_bound and not self.cleaned_data.get("uuid") else self["uuid"].value()
+
+    def refuse(self, refused):
+        self.add_error(None, forms.ValidationError(sentences.refusal(refused), code=refused.code))
+
+    def save(self, slot, learner, author, now):
+        return AttendanceMark.objects.sign(
+            slot=slot,
+            learner=learner,
+            author=author,
+            signature=self.cleaned_data["signature"],
+            uuid=self.cleaned_data["uuid"],
+            now=now,
+        )
 
 
 class RevokeForm(forms.Form):

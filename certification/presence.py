@@ -18,12 +18,20 @@ class Status(StrEnum):
 
 
 class Source(IntEnum):
-    """Who says so, weakest first: a correction outweighs a signature, a signature a mark, a mark an import."""
+    """Who says so, weakest first: a correction outweighs a signature, a signature a mark, a mark an import.
+
+    What a trainer copies from a paper sheet weighs as much as their own mark.
+    """
 
     IMPORT = 1
     TRAINER = 2
     SIGNATURE = 3
     CORRECTION = 4
+    PAPER = 5
+
+    @property
+    def weight(self):
+        return Source.TRAINER if self is Source.PAPER else self
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Mark:
 
 
 def weight(mark):
-    return (mark.source, mark.at, mark.uuid)
+    return (mark.source.weight, mark.at, mark.uuid)
 
 
 def standing(marks):

@@ -37,11 +37,11 @@ register(
     ),
     proof(
         "mark_details",
-        _("The printed name and the reasons on the attendance sheets"),
+        _("The printed name, the drawn signature and the reasons on the attendance sheets"),
         PRESENCE,
         MarkDetail,
         "mark__learner",
-        ("mark__slot__code", "printed_name", "reason"),
+        ("mark__slot__code", "printed_name", "reason", "signature"),
         "mark__slot__ends_at",
         fate=Fate.PROOF,
     ),

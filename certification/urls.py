@@ -3,7 +3,9 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from .views import attendance, certificates, cohorts, signing, verification
+from home.interface import route as _
+
+from .views import attendance, certificates, check_in, cohorts, projection, signing, verification
 
 app_name = "certification"
 
@@ -25,7 +27,15 @@ attendance_urls = [
     path("attendance/<uuid:code>/sign/", signing.countersign, name="countersign"),
     path("attendance/<uuid:code>/correct/<uuid:learner>/", signing.correct, name="correct"),
     path("attendance/<uuid:code>/late/<int:position>/", signing.decide, name="decide"),
+    path("attendance/<uuid:code>/project/", projection.project, name="project"),
+    path("attendance/<uuid:code>/project/now/", projection.projected, name="projected"),
+    path("attendance/<uuid:code>/signature/<uuid:learner>/", signing.learner_signs, name="learner_signs"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
+]
+check_in_urls = [
+    path(_("presence/"), check_in.presence, name="presence"),
+    path(_("presence/signature/"), check_in.receipt, name="receipt"),
+    path(_("presence/<str:code>/"), check_in.check_in, name="check_in"),
 ]
 certificate_urls = [
     path("certificates/<uuid:code>/issue/", certificates.issue, name="issue"),
@@ -44,4 +54,4 @@ verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
     path(verify_route("<str:code>/"), verification.verify, name="verify"),
 ]
-urlpatterns = [*attendance_urls, *certificate_urls, *cohort_urls, *verification_urls]
+urlpatterns = [*attendance_urls, *check_in_urls, *certificate_urls, *cohort_urls, *verification_urls]

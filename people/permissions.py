@@ -91,6 +91,7 @@ PUBLIC = {
     "events:calendar": everyone(PAGE),
     "guides:library": everyone(ELSEWHERE),
     "guides:pdf": everyone(PAGE),
+    "certification:check_in": everyone(PAGE),
     "certification:verify_form": everyone(PAGE),
     "certification:verify": everyone(PAGE),
     "certificates:short": everyone(ELSEWHERE),
@@ -134,6 +135,8 @@ LEARNING = {
     "courses:result": signed_in(ELSEWHERE),
     "events:register": signed_in(ELSEWHERE),
     "events:cancel": signed_in(ELSEWHERE),
+    "certification:presence": signed_in(PAGE),
+    "certification:receipt": signed_in(PAGE),
     "certification:issue": learner(ELSEWHERE, MISSING),
 }
 FOLLOWING = {
@@ -143,6 +146,9 @@ FOLLOWING = {
     "certification:countersign": staff_of_the_cohort(PAGE),
     "certification:correct": staff_of_the_cohort(PAGE),
     "certification:decide": staff_of_the_cohort(ELSEWHERE),
+    "certification:project": staff_of_the_cohort(PAGE),
+    "certification:projected": staff_of_the_cohort(PAGE),
+    "certification:learner_signs": staff_of_the_cohort(PAGE),
     "certification:sheet": staff_of_the_cohort(PAGE),
     "certification:cohorts": only(STAFF, PAGE),
     "certification:cohort": staff_of_the_cohort(PAGE),

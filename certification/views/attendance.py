@@ -39,7 +39,9 @@ def roster(request, code):
 
 
 def roster_for(slot, data=None):
-    return Roster(slot, roster_of(slot), AttendanceMark.objects.filter(slot=slot).standing(), data)
+    marks = AttendanceMark.objects.filter(slot=slot)
+    signatures = {mark.learner_id: mark for mark in marks.signed(slot)}
+    return Roster(slot, roster_of(slot), marks.standing(), signatures, data)
 
 
 def roster_screen(request, slot, roster, status=200):
