@@ -5,8 +5,8 @@ It follows from the half-day, the hour and the secret of the site. The server's 
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-# Nothing that is read for something else: no 0 or O, no 1, I or L, no U.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Nothing that is read for something else: no 0 or O, no 1, I or L, no U, and neither B, S nor Z beside 8, 5 and 2.
+ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
 LENGTH = 6
 SECONDS = 30
 

@@ -12,7 +12,7 @@ from home.interface import spoken_in
 from home.models import SiteSettings
 from home.typography import duration
 
-from . import chain, presence
+from . import chain, drawing, presence
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
 from .models import AttendanceMark, roster_of
 from .pages import course_titles, events_of
@@ -39,6 +39,12 @@ class Sheet:
     @cached_property
     def standing(self):
         return {slot.pk: presence.standing(mark.value for mark in self.of(slot)) for slot in self.slots}
+
+    @cached_property
+    def signatures(self):
+        """The mark that each learner signed first in each half-day."""
+        signed = [mark for mark in reversed(self.marks) if mark.source == presence.Source.SIGNATURE and mark.counts]
+        return {(mark.slot_id, mark.learner_id): mark for mark in signed}
 
     @cached_property
     def trainers(self):
@@ -97,7 +103,10 @@ class Sheet:
         return kept[-1] if person.erased_at and kept else str(person)
 
     def row(self, person):
-        return [printed(self.standing[slot.pk].get(str(person.pk))) for slot in self.slots]
+        return [
+            printed(self.standing[slot.pk].get(str(person.pk)), self.signatures.get((slot.pk, person.pk)))
+            for slot in self.slots
+        ]
 
     def fingerprint(self):
         """One digest over the last one of each half-day."""
@@ -113,12 +122,16 @@ def name_of(slot):
     return capfirst(slot.get_period_display())
 
 
-def printed(mark):
+def printed(mark, signature):
+    """What stands, who says so, and the drawing of whoever signed: it stays beside a correction."""
     if mark is None:
         return SheetMark("—")
     statuses = dict(AttendanceMark.STATUSES)
     minutes = duration(mark.minutes) if mark.status.attended else ""
-    return SheetMark(capfirst(str(statuses[mark.status])), minutes, SAYS[mark.source]())
+    strokes = signature.detail.signature if signature and is_detailed(signature) else []
+    how = SAYS[mark.source]() if strokes or mark.source != presence.Source.SIGNATURE else _("signed by account")
+    drawn = [drawing.points_of(stroke) for stroke in strokes]
+    return SheetMark(capfirst(str(statuses[mark.status])), minutes, how, drawn)
 
 
 SAYS = {
@@ -126,6 +139,7 @@ SAYS = {
     presence.Source.TRAINER: lambda: _("marked by the trainer"),
     presence.Source.SIGNATURE: lambda: _("signed by the learner"),
     presence.Source.CORRECTION: lambda: _("corrected"),
+    presence.Source.PAPER: lambda: _("copied from the paper sheet"),
 }
 
 

@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 from home.documents.fonts import shape
 from home.documents.letterhead import Funder, funder_block, provider_block
 from home.documents.pages import Flow, Style
-from home.documents.tables import Paragraph, Table
+from home.documents.tables import Drawing, Paragraph, Table
 from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
 from home.documents.typography import MM, spaced
 
@@ -36,11 +36,12 @@ class SheetSlot:
 
 @dataclass(frozen=True)
 class SheetMark:
-    """What one slot says of one learner; `signature` tells how and when it was given."""
+    """What one slot says of one learner; `signature` tells how it was given, `drawing` holds its lines of points."""
 
     status: str
     minutes: str = ""
     signature: str = ""
+    drawing: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,13 @@ def _attendance(flow, values, start):
 
 def _row(row, start, count):
     cells = [_cell((row.name, CELL_BOLD)), _cell((row.employer, CELL))]
-    return cells + [_cell(*_presence(mark, count > 2)) for mark in row.marks[start : start + count]]
+    return cells + [
+        _cell(*_presence(mark, count > 2)) + _drawn(mark, row.name) for mark in row.marks[start : start + count]
+    ]
+
+
+def _drawn(mark, name):
+    return [Drawing(mark.drawing, f"{mark.signature} : {name}")] if mark.drawing else []
 
 
 def _presence(mark, narrow):
