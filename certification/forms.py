@@ -4,11 +4,16 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from home import uploads
+
 from . import drawing, presence, sentences
-from .models import AttendanceMark, CertificateEvent
+from .codes import row_code
+from .models import AttendanceMark, CertificateEvent, PaperSheet
+from .models.paper import KINDS
 from .presence import Source, Status
 from .refusals import Conflict
 
+LARGEST_PAPER = 10 * 1024**2
 # One letter a status on the roster: its stylesheet and its script know them.
 LETTERS = {
     "p": Status.PRESENT,
@@ -75,6 +80,11 @@ class MarkForm(forms.Form):
         return self["status"].value() or ""
 
     @property
+    def code(self):
+        """That of the row on paper."""
+        return row_code(self.slot.session.code, self.learner.code)
+
+    @property
     def opened(self):
         """Whether the minutes are shown: they are asked for, or wrong."""
         return LETTERS.get(self.letter) in PARTIAL or bool(self.errors)
@@ -138,14 +148,14 @@ class Roster:
     def has_errors(self):
         return any(row.errors for row in self.rows)
 
-    def save(self, author, now):
+    def save(self, author, now, **more):
         """The marks that were added. Raises Conflict after telling the row that caused it."""
         with transaction.atomic():
-            return [self.save_row(row, author, now) for row in self.rows if row.changes]
+            return [self.save_row(row, author, now, **more) for row in self.rows if row.changes]
 
-    def save_row(self, row, author, now):
+    def save_row(self, row, author, now, **more):
         try:
-            return row.save(author, now)
+            return row.save(author, now, **more)
         except Conflict as conflict:
             row.refuse(conflict)
             raise
@@ -226,6 +236,40 @@ class SignatureForm(forms.Form):
             uuid=self.cleaned_data["uuid"],
             now=now,
         )
+
+
+class PaperForm(forms.Form):
+    """A scan or a photo: what it is, its content says; an image is drawn anew."""
+
+    file = forms.FileField(
+        label=_("Scan or photo of the signed sheet"),
+        help_text=_("PDF, JPEG or PNG, 10 MB at most."),
+        widget=forms.FileInput({"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("This file is empty."),
+            "missing": _("Choose a file."),
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_PAPER:
+            raise forms.ValidationError(_("This file is too heavy: 10 MB at most."), code="size")
+        self.content_type = "application/pdf" if uploads.head_of(file).startswith(b"%PDF-") else self.drawn_again(file)
+        file.seek(0)
+        return file
+
+    def drawn_again(self, file):
+        content_type = uploads.image_type_of(file)
+        if content_type not in KINDS:
+            uploads.refuse("image")
+        uploads.draw_again(file)
+        return content_type
+
+    def save(self, slot, author, now):
+        content = self.cleaned_data["file"].read()
+        return PaperSheet.objects.attach(slot, author, content, self.content_type, now)
 
 
 class RevokeForm(forms.Form):

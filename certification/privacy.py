@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from people.privacy import Basis, Fate, Kind, register
 
-from .models import AttendanceMark, Certificate, CertificateEvent, CertificateFile, LateDecision, MarkDetail, SlotLock
+from .models import (
+    AttendanceMark,
+    Certificate,
+    CertificateEvent,
+    CertificateFile,
+    LateDecision,
+    MarkDetail,
+    PaperSheet,
+    SlotLock,
+)
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
 VERIFICATION = _("To prove that the certificate is genuine.")
@@ -70,6 +79,15 @@ register(
         SlotLock,
         "trainer",
         ("slot__code", "printed_name", "signed_at"),
+        "slot__ends_at",
+    ),
+    proof(
+        "paper_sheets",
+        _("Sheets signed on paper that the person added"),
+        PRESENCE,
+        PaperSheet,
+        "author",
+        ("slot__code", "content_type", "sha256", "size", "added_at"),
         "slot__ends_at",
     ),
     proof(

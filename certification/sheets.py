@@ -13,14 +13,16 @@ from home.models import SiteSettings
 from home.typography import duration
 
 from . import chain, drawing, presence
+from .codes import row_code
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
 from .models import AttendanceMark, roster_of
 from .pages import course_titles, events_of
 
 
-def sheet_text(session, language, now):
+def sheet_text(session, language, now, by_hand=False):
+    """`by_hand`: to be printed before, and signed on paper."""
     with spoken_in(language):
-        return Sheet(session, language).text(now)
+        return Sheet(session, language).text(now, by_hand)
 
 
 class Sheet:
@@ -58,7 +60,7 @@ class Sheet:
     def of(self, slot):
         return [mark for mark in self.marks if mark.slot_id == slot.pk]
 
-    def text(self, now):
+    def text(self, now, by_hand):
         site = SiteSettings.load()
         event = events_of([self.session], self.language).get(self.session.key)
         name = event.title if event else self.place
@@ -79,6 +81,7 @@ class Sheet:
             programme=site.programme if site.funding else "",
             fingerprint=self.fingerprint(),
             corrections=[correction(mark) for mark in self.marks if mark.source == presence.Source.CORRECTION],
+            by_hand=by_hand,
             remarks=[_("Printed on %(day)s.") % {"day": day(now)}],
         )
 
@@ -95,14 +98,18 @@ class Sheet:
     def rows(self):
         people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
         ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
-        return [SheetRow(self.named(person), self.employers.get(person.pk, ""), self.row(person)) for person in ordered]
+        return [self.row(person) for person in ordered]
+
+    def row(self, person):
+        code = row_code(self.session.code, person.code)
+        return SheetRow(self.named(person), self.employers.get(person.pk, ""), self.said(person), code)
 
     def named(self, person):
         """Somebody who was erased keeps on the sheet the name that was printed there, for the time of proof."""
         kept = [mark.detail.printed_name for mark in self.marks if mark.learner_id == person.pk and is_detailed(mark)]
         return kept[-1] if person.erased_at and kept else str(person)
 
-    def row(self, person):
+    def said(self, person):
         return [
             printed(self.standing[slot.pk].get(str(person.pk)), self.signatures.get((slot.pk, person.pk)))
             for slot in self.slots

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from home.interface import route as _
 
-from .views import attendance, certificates, check_in, cohorts, projection, signing, verification
+from .views import attendance, certificates, check_in, cohorts, paper, projection, signing, verification
 
 app_name = "certification"
 
@@ -30,7 +30,10 @@ attendance_urls = [
     path("attendance/<uuid:code>/project/", projection.project, name="project"),
     path("attendance/<uuid:code>/project/now/", projection.projected, name="projected"),
     path("attendance/<uuid:code>/signature/<uuid:learner>/", signing.learner_signs, name="learner_signs"),
+    path("attendance/<uuid:code>/paper/", paper.paper, name="paper"),
+    path("attendance/<uuid:code>/paper/<uuid:paper>/", paper.paper_file, name="paper_file"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
+    path("attendance/sheet/<uuid:code>/paper/", paper.paper_sheet, name="paper_sheet"),
 ]
 check_in_urls = [
     path(_("presence/"), check_in.presence, name="presence"),

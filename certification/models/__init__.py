@@ -1,7 +1,8 @@
-"""What is proven. Each file imports only the ones above it: attendance, signatures, certificates."""
+"""What is proven. Each file imports only the ones above it: attendance, paper, signatures, certificates."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .paper import PaperSheet
 from .signatures import LateDecision, SlotLock, is_whole
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Counter",
     "LateDecision",
     "MarkDetail",
+    "PaperSheet",
     "SlotLock",
     "expected_in",
     "is_whole",

@@ -59,6 +59,19 @@ class Drawing:
             document.canvas.setLineCap(0)
 
 
+@dataclass(frozen=True)
+class Room:
+    """Nothing yet: room to write by hand."""
+
+    room: float
+
+    def height(self, width):
+        return self.room
+
+    def draw(self, document, x, y, width):
+        pass
+
+
 class Table:
     """`columns` are widths; `head` and each row hold, per column, one list of paragraphs and drawings. A row's first
     cell heads it."""

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark
+from certification.models import AttendanceMark, PaperSheet
 from courses.models import Edition, Lesson, Quiz
 from events.models import Slot
 from guides.models import Guide
@@ -49,6 +49,7 @@ class Everybody:
         start = cast.at(timezone.localdate(), 19, 0)
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -84,10 +85,6 @@ class Everybody:
             "certification:countersign": [slot],
             "certification:correct": [self.signed.code, learner],
             "certification:decide": [self.signed.code, self.late.position],
-            "certification:project": [slot],
-            "certification:projected": [slot],
-            "certification:learner_signs": [slot, learner],
-            "certification:check_in": ["ABCDEF"],
             "certification:sheet": [self.session.code],
             "certification:issue": [edition],
             "certification:cohort": [edition],
@@ -107,6 +104,19 @@ class Everybody:
             "wagtailcore_authenticate_with_password": [1, 1],
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
+        } | self.attendance_addresses
+
+    @property
+    def attendance_addresses(self):
+        slot = self.slot.code
+        return {
+            "certification:project": [slot],
+            "certification:projected": [slot],
+            "certification:learner_signs": [slot, self.learner.code],
+            "certification:check_in": ["ABCDEF"],
+            "certification:paper": [slot],
+            "certification:paper_file": [slot, self.paper.code],
+            "certification:paper_sheet": [self.session.code],
         }
 
     def client(self, reader, own=True):
