@@ -130,3 +130,18 @@ def test_the_trainer_hands_the_telephone_over(page_360, live, login, trainer, le
     shot(page_360, "roster_after")
     assert AttendanceMark.objects.get().author == trainer
     assert axe(page_360) == []
+
+
+def test_a_photo_of_the_paper_sheet(page_360, live, login, trainer, slot, axe):
+    login(page_360, trainer)
+    page_360.goto(live + reverse("certification:paper", args=[slot.code]))
+    assert axe(page_360) == []
+    shot(page_360, "paper")
+    page_360.locator("[name=file]").set_input_files({"name": "a.pdf", "mimeType": "x/y", "buffer": b"%PDF-1.7"})
+    page_360.locator("main [type=submit]").click()
+    expect(page_360.get_by_text("La feuille signée est gardée.")).to_be_visible()
+    assert axe(page_360) == []
+    shot(page_360, "paper_kept")
+    page_360.get_by_role("link", name="Recopier les présences").click()
+    shot(page_360, "roster_paper")
+    assert axe(page_360) == []
