@@ -72,3 +72,12 @@ def minutes_for(status, minutes, planned):
     if minutes is None or not 0 < minutes <= planned:
         raise ValueError("minutes")
     return minutes
+
+
+def status_for(minutes, planned, after_start):
+    """The status that so many minutes of presence amount to; none is nothing that a report can tell."""
+    if minutes <= 0:
+        return None
+    if minutes >= planned:
+        return Status.PRESENT
+    return Status.LATE if after_start else Status.LEFT_EARLY

@@ -112,6 +112,27 @@ REFUSALS = {
 }
 
 
+UNREADABLE = {
+    "size": gettext_lazy("This file is too heavy: 2 MB at most."),
+    "encoding": gettext_lazy("This file is not a report of Teams, Zoom or BigBlueButton."),
+    "json": gettext_lazy("This file is not a report of BigBlueButton (learning_dashboard_data.json)."),
+    "empty": gettext_lazy("This report names nobody."),
+    "columns": gettext_lazy("A column is missing."),
+    "moment": gettext_lazy("An hour cannot be read."),
+    "order": gettext_lazy("Somebody left before they came."),
+    "nobody": gettext_lazy("A name is missing."),
+    "action": gettext_lazy("This line says neither that somebody came nor that they left."),
+    "no_times": gettext_lazy("This report has no hours. In Zoom, export it again without “Show unique users”."),
+}
+
+
+def unreadable(error):
+    """The sentence of an `Unreadable` report."""
+    if error.line:
+        return _("Line %(line)d: %(reason)s") % {"line": error.line, "reason": UNREADABLE[error.reason]}
+    return str(UNREADABLE[error.reason])
+
+
 def refusal(refused):
     """The sentence of a `Refused`."""
     if refused.code == "unmarked":

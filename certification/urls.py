@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from home.interface import route as _
 
-from .views import attendance, certificates, check_in, cohorts, paper, projection, signing, verification
+from .views import attendance, certificates, check_in, cohorts, paper, projection, reports, signing, verification
 
 app_name = "certification"
 
@@ -32,6 +32,8 @@ attendance_urls = [
     path("attendance/<uuid:code>/signature/<uuid:learner>/", signing.learner_signs, name="learner_signs"),
     path("attendance/<uuid:code>/paper/", paper.paper, name="paper"),
     path("attendance/<uuid:code>/paper/<uuid:paper>/", paper.paper_file, name="paper_file"),
+    path("attendance/<uuid:code>/report/", reports.report, name="report"),
+    path("attendance/<uuid:code>/report/confirm/", reports.confirm, name="confirm_report"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
     path("attendance/sheet/<uuid:code>/paper/", paper.paper_sheet, name="paper_sheet"),
 ]

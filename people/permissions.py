@@ -152,6 +152,8 @@ FOLLOWING = {
     "certification:paper": staff_of_the_cohort(PAGE),
     "certification:paper_file": staff_of_the_cohort(PAGE),
     "certification:paper_sheet": staff_of_the_cohort(PAGE),
+    "certification:report": staff_of_the_cohort(PAGE),
+    "certification:confirm_report": staff_of_the_cohort(ELSEWHERE),
     "certification:sheet": staff_of_the_cohort(PAGE),
     "certification:cohorts": only(STAFF, PAGE),
     "certification:cohort": staff_of_the_cohort(PAGE),

@@ -1,6 +1,6 @@
 import secrets
 from datetime import UTC
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -74,6 +74,25 @@ class MarkQuerySet(models.QuerySet):
             source=presence.Source.SIGNATURE,
             signature=signature,
             uuid=uuid,
+            device_at=now,
+            now=now,
+        )
+
+    @transaction.atomic
+    def bring_in(self, *, slot, learner, author, status, minutes, now):
+        """What the report of a platform says. The same report again adds nothing, whoever brings it."""
+        Slot.objects.select_for_update().get(pk=slot.pk)
+        last = self.filter(slot=slot, learner=learner, source=presence.Source.IMPORT).order_by("position").last()
+        if last and (last.status, last.minutes) == (status, minutes):
+            return None
+        return self.record(
+            slot=slot,
+            learner=learner,
+            author=author,
+            status=status,
+            minutes=minutes,
+            source=presence.Source.IMPORT,
+            uuid=uuid4(),
             device_at=now,
             now=now,
         )

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from certification import forms
 from certification.codes import row_code
+from certification.forms import files
 from certification.models import AttendanceMark, PaperSheet
 from home import uploads
 from tests import reading
@@ -94,7 +94,7 @@ def test_nothing_chosen_too_heavy_or_too_large(browse_as, trainer, slot, monkeyp
     assert client.post(url(slot)).status_code == 422
     monkeypatch.setattr(uploads, "MOST_PIXELS", 100)
     assert add(client, slot, scan(photo())).status_code == 422
-    monkeypatch.setattr(forms, "LARGEST_PAPER", 10)
+    monkeypatch.setattr(files, "LARGEST_PAPER", 10)
     assert add(client, slot).status_code == 422
     assert not PaperSheet.objects.exists()
 

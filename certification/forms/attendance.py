@@ -1,19 +1,17 @@
+"""The roster of a half-day, and corrections."""
+
 from uuid import uuid4
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from home import uploads
+from certification import presence, sentences
+from certification.codes import row_code
+from certification.models import AttendanceMark
+from certification.presence import Source, Status
+from certification.refusals import Conflict
 
-from . import drawing, presence, sentences
-from .codes import row_code
-from .models import AttendanceMark, CertificateEvent, PaperSheet
-from .models.paper import KINDS
-from .presence import Source, Status
-from .refusals import Conflict
-
-LARGEST_PAPER = 10 * 1024**2
 # One letter a status on the roster: its stylesheet and its script know them.
 LETTERS = {
     "p": Status.PRESENT,
@@ -168,126 +166,3 @@ class Roster:
     @property
     def left(self):
         return sum(not row.letter for row in self.rows)
-
-
-class CodeForm(forms.Form):
-    """The code under the projected picture, typed when the camera does not read it."""
-
-    code = forms.CharField(
-        label=_("Code on the screen"),
-        help_text=_("Six letters and figures. The code changes every 30 seconds."),
-        max_length=40,
-        error_messages={"required": _("Write the code that is on the screen.")},
-        widget=forms.TextInput(
-            {"class": "code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
-        ),
-    )
-
-    def refuse(self, refused):
-        self.add_error("code", forms.ValidationError(sentences.refusal(refused), code=refused.code))
-
-
-class SignatureForm(forms.Form):
-    """A signature drawn with a finger or, where `otherwise` is offered, the word of a signed-in account."""
-
-    signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=drawing.LARGEST_TEXT)
-    otherwise = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data=None, otherwise=False):
-        self.offers_otherwise = otherwise
-        super().__init__(data, initial={"uuid": uuid4()})
-
-    def clean_signature(self):
-        text = self.cleaned_data["signature"]
-        if not text:
-            return []
-        try:
-            return drawing.strokes_of(text)
-        except ValueError:
-            raise forms.ValidationError(_("Draw your signature again, larger."), code="signature") from None
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        if not cleaned.get("uuid"):
-            raise forms.ValidationError(_("This page is out of date. Save again."), code="uuid")
-        if self.offers_otherwise and cleaned["otherwise"]:
-            cleaned["signature"] = []
-        elif not cleaned["signature"]:
-            self.add_error("signature", forms.ValidationError(_("Draw your signature with your finger."), code="empty"))
-        return cleaned
-
-    @property
-    def next_uuid(self):
-        """Kept when the form is shown again, unless it is not one."""
-        return uuid4() if self.is_bound and not self.cleaned_data.get("uuid") else self["uuid"].value()
-
-    def refuse(self, refused):
-        self.add_error(None, forms.ValidationError(sentences.refusal(refused), code=refused.code))
-
-    def save(self, slot, learner, author, now):
-        return AttendanceMark.objects.sign(
-            slot=slot,
-            learner=learner,
-            author=author,
-            signature=self.cleaned_data["signature"],
-            uuid=self.cleaned_data["uuid"],
-            now=now,
-        )
-
-
-class PaperForm(forms.Form):
-    """A scan or a photo: what it is, its content says; an image is drawn anew."""
-
-    file = forms.FileField(
-        label=_("Scan or photo of the signed sheet"),
-        help_text=_("PDF, JPEG or PNG, 10 MB at most."),
-        widget=forms.FileInput({"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("This file is empty."),
-            "missing": _("Choose a file."),
-        },
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_PAPER:
-            raise forms.ValidationError(_("This file is too heavy: 10 MB at most."), code="size")
-        self.content_type = "application/pdf" if uploads.head_of(file).startswith(b"%PDF-") else self.drawn_again(file)
-        file.seek(0)
-        return file
-
-    def drawn_again(self, file):
-        content_type = uploads.image_type_of(file)
-        if content_type not in KINDS:
-            uploads.refuse("image")
-        uploads.draw_again(file)
-        return content_type
-
-    def save(self, slot, author, now):
-        content = self.cleaned_data["file"].read()
-        return PaperSheet.objects.attach(slot, author, content, self.content_type, now)
-
-
-class RevokeForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Why?"),
-        choices=CertificateEvent.Reason.choices,
-        widget=forms.RadioSelect,
-        help_text=_("Anyone who verifies the certificate reads it."),
-        error_messages={"required": _("Choose a reason.")},
-    )
-
-
-class VerifyForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code of the certificate"),
-        help_text=_("Sixteen letters and figures, printed beside the QR code."),
-        error_messages={"required": _("Write the code of the certificate.")},
-        widget=forms.TextInput(
-            {"class": "num", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
-        ),
-    )
