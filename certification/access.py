@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from courses.models import Edition
 from events.models import Session, Slot
+from people.models import Cohort
 from people.roles import Role
 
 from .models import Certificate
@@ -48,6 +49,17 @@ def led_edition(user, code):
     if Edition.objects.seen_by(user).filter(pk=edition.pk).exists():
         return edition
     if user.enrolments.filter(edition=edition).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def coordinated_cohort(user, code):
+    """A cohort whose proof this person may open to an auditor."""
+    cohort = get_object_or_404(Cohort.objects.select_related("organisation"), code=code)
+    if Cohort.objects.seen_by(user).filter(pk=cohort.pk).exists():
+        require_coordinator(user)
+        return cohort
+    if user.cohorts.filter(pk=cohort.pk).exists():
         raise PermissionDenied
     raise Http404
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from courses.models import Enrolment
 from home.documents.fonts import MissingGlyph, missing
 from home.models import SiteSettings
+from people.models import TrailEntry
+from people.models.trail import note
 from people.roles import Role
 
 from . import record
@@ -40,6 +42,8 @@ def issue(learner, edition, by, now):
         raise NotYet(verdict)
     certificate = Certificate(learner=learner, edition=edition, issued_by=by, issued_at=now)
     write(certificate, facts)
+    if by != learner:
+        note(TrailEntry.Action.ISSUED, by, now, learner, certificate.number)
     transaction.on_commit(partial(make_file.enqueue, certificate.pk))
     return certificate
 

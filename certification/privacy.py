@@ -7,6 +7,7 @@ from people.privacy import Basis, Fate, Kind, register
 
 from .models import (
     AttendanceMark,
+    AuditorLink,
     Certificate,
     CertificateEvent,
     CertificateFile,
@@ -130,6 +131,16 @@ register(
         ("number", "issued_at"),
         "issued_at",
         term="certificate",
+    ),
+    proof(
+        "auditor_links",
+        _("Auditors to whom the person opened the proof of a group"),
+        _("To know who read the proof, and who let them."),
+        AuditorLink,
+        "author",
+        ("cohort__name", "starts_at", "ends_at", "made_at", "withdrawn_at"),
+        "made_at",
+        since="fact",
     ),
     proof(
         "certificates_revoked",

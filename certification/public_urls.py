@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import verification
+from .views import audit, verification
 
 app_name = "certificates"
 
 urlpatterns = [
     path("v/<str:code>/", verification.short, name="short"),
+    path("a/<str:token>/", audit.door, name="auditor"),
     path("api/certificates/<str:code>/", verification.api, name="api"),
 ]

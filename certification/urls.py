@@ -5,7 +5,19 @@ from django.utils.translation import get_language
 
 from home.interface import route as _
 
-from .views import attendance, certificates, check_in, cohorts, paper, projection, reports, signing, verification
+from .views import (
+    attendance,
+    audit,
+    auditors,
+    certificates,
+    check_in,
+    cohorts,
+    paper,
+    projection,
+    reports,
+    signing,
+    verification,
+)
 
 app_name = "certification"
 
@@ -55,8 +67,29 @@ cohort_urls = [
     path("cohorts/<uuid:code>/issue/", cohorts.issue_ready, name="issue_ready"),
     path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
 ]
+auditor_urls = [
+    path("auditors/<uuid:code>/", auditors.auditors, name="auditors"),
+    path("auditors/link/<uuid:code>/", auditors.auditor, name="auditor"),
+    path("auditors/link/<uuid:code>/end/", auditors.end_auditor, name="end_auditor"),
+]
+audit_urls = [
+    path("audit/", audit.cohort, name="audit"),
+    path("audit/<uuid:code>/", audit.edition, name="audit_edition"),
+    path("audit/half-day/<uuid:code>/", audit.half_day, name="audit_half_day"),
+    path("audit/sheet/<uuid:code>/", audit.sheet, name="audit_sheet"),
+    path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),
+    path("audit/leave/", audit.leave, name="audit_leave"),
+]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
     path(verify_route("<str:code>/"), verification.verify, name="verify"),
 ]
-urlpatterns = [*attendance_urls, *check_in_urls, *certificate_urls, *cohort_urls, *verification_urls]
+urlpatterns = [
+    *attendance_urls,
+    *check_in_urls,
+    *certificate_urls,
+    *cohort_urls,
+    *auditor_urls,
+    *audit_urls,
+    *verification_urls,
+]

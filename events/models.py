@@ -187,6 +187,12 @@ class Slot(models.Model):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
     @property
+    def subject(self):
+        """How the audit trail names it, in no language."""
+        where = self.session.edition.cohort if self.session.edition_id else self.session.city
+        return " · ".join(filter(None, [str(where), f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"]))
+
+    @property
     def minutes(self):
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 

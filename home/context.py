@@ -2,6 +2,8 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from people.notices import is_waiting
+
 from .interface import interface_of
 from .models import SiteSettings
 
@@ -15,6 +17,7 @@ def shell(request):
     return {
         "interface": getattr(request, "interface", None) or interface_of(content),
         "content_language": content,
+        "notice_waits": is_waiting(request),
         "theme": theme if theme in THEMES else "",
         "site_settings": SimpleLazyObject(lambda: SiteSettings.of(request)),
         "footer_links": SimpleLazyObject(lambda: footer_links(request, content)),

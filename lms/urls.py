@@ -8,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home.interface import route as _
 from home.views import help_me, media, page, topic
 from people.limits import too_many
+from people.views import second_factor
+from people.views.devices import devices
 from people.views.sign_in import ask_for_code, door, sign_in
 from people.viewsets import history
 
@@ -17,11 +19,24 @@ handler429 = too_many
 sign_in_urls = [
     path("login/", sign_in, name="account_login"),
     path("login/code/", ask_for_code, name="account_request_login_code"),
+    path("sessions/", devices, name="usersessions_list"),
+    path("reauthenticate/", second_factor.ReauthenticatePassword.as_view(), name="account_reauthenticate"),
+    path("2fa/authenticate/", second_factor.Authenticate.as_view(), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", second_factor.Reauthenticate.as_view(), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", second_factor.ActivateTOTP.as_view(), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", second_factor.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "2fa/webauthn/reauthenticate/",
+        second_factor.ReauthenticatePasskey.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("2fa/recovery-codes/", second_factor.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
 ]
 
 urlpatterns = [
     path("", include("home.urls")),
     path("", include("certification.public_urls")),
+    path("", include("people.public_urls")),
     path("admin/login/", door, name="door"),
     path("admin/reports/site-history/", history(), name="site_history"),
     path("admin/reports/site-history/results/", history(results_only=True), name="site_history_results"),

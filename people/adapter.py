@@ -2,7 +2,17 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
+from . import known_devices, notices, shared_phone
+from .alerts import tell
+from .devices import forget_address
+
+WAYS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With the code app or an emergency code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 logger = logging.getLogger(__name__)
 
 
@@ -22,8 +32,21 @@ class InvitedOnly(DefaultAccountAdapter):
         logger.warning("Sign-in refused: %s", opaque(credentials.get("username") or credentials.get("email") or ""))
 
     def post_login(self, request, user, **kwargs):
+        """However somebody signed in, the device knows them from now on, unless it is not theirs."""
         logger.info("Sign-in: person %s", user.code)
-        return super().post_login(request, user, **kwargs)
+        notices.remember(request, user)
+        response = super().post_login(request, user, **kwargs)
+        forget_address(request)
+        if not shared_phone.is_shared(request):
+            known_devices.remember(request, response, user)
+        return response
+
+    def get_reauthentication_methods(self, user):
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        tell(user, template_prefix)
 
 
 def opaque(login):

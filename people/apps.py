@@ -8,4 +8,4 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        autodiscover_modules("privacy")
+        autodiscover_modules("privacy", "kinds", "trail")

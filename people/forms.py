@@ -1,5 +1,9 @@
+import logging
+
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter as get_factors
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -9,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from .factors import is_first_use
 from .languages import MOTHER_TONGUES
-from .models import User
+from .models import ErasureRequest, TrailEntry, User
 from .roles import Role
 
+logger = logging.getLogger(__name__)
 FIELDS = ["username", "printed_name", "used_name", "email", "agreement", "interface_language", "organisation"]
 ROLES = ["is_superuser", "groups"]
 
@@ -126,3 +132,57 @@ class MeForm(OwnEmail, forms.ModelForm):
         nothing any more."""
         User.objects.filter(pk=self.instance.pk, erased_at=None).update(**self.cleaned_data)
         EmailAddress.objects.filter(user=self.instance).exclude(email__iexact=self.instance.email).delete()
+
+
+class OnceMixin:
+    def clean_code(self):
+        try:
+            code = super().clean_code()
+            if not is_first_use(self.user, code):
+                raise get_factors().validation_error("incorrect_code")
+        except forms.ValidationError:
+            logger.warning("Second proof refused: person %s", self.user.code)
+            raise
+        return code
+
+
+class CodeForm(OnceMixin, AuthenticateForm):
+    """The code that is asked when somebody signs in."""
+
+
+class CodeAgainForm(OnceMixin, ReauthenticateForm):
+    """The code that is asked of somebody who is signed in."""
+
+
+class TrailForm(forms.Form):
+    """What to look for in the audit trail; nothing is asked for."""
+
+    q = forms.CharField(label=_("Search"), help_text=_("A name, a number, a group."), required=False, max_length=150)
+    action = forms.ChoiceField(
+        label=_("What"), required=False, choices=lambda: [("", _("everything")), *TrailEntry.Action.choices]
+    )
+    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def found_in(self, entries):
+        """Those that are asked for; all of them when what was typed says nothing."""
+        asked = self.cleaned_data
+        if asked.get("q", "").strip():
+            entries = entries.about(asked["q"].strip())
+        if asked.get("action"):
+            entries = entries.filter(action=asked["action"])
+        if asked.get("since"):
+            entries = entries.filter(at__date__gte=asked["since"])
+        if asked.get("until"):
+            entries = entries.filter(at__date__lte=asked["until"])
+        return entries
+
+
+class RefusalForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why not?"),
+        choices=ErasureRequest.Reason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The person reads it."),
+        error_messages={"required": _("Choose a reason.")},
+    )

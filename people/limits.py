@@ -4,12 +4,15 @@ The window is fixed and its number is part of the counter, so that a counter nev
 """
 
 import hashlib
+import logging
 import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import caches
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 TOO_MANY = _("Too many tries in a short time. Wait a few minutes, then try again.")
 
@@ -18,7 +21,10 @@ def allow(action, key, limit, seconds):
     """Counts one more, and says whether it is within the limit."""
     counter, shared = counter_of(action, key, seconds), caches["shared"]
     shared.add(counter, 0, 2 * seconds)
-    return shared.incr(counter) <= limit
+    count = shared.incr(counter)
+    if count == limit:
+        logger.warning("Limit reached: %s %s", action, counter.split(":")[2])
+    return count <= limit
 
 
 def is_spent(action, key, limit, seconds):

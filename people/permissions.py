@@ -69,6 +69,11 @@ def staff_of_the_cohort(answer):
     return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
 
 
+def coordinators_of_the_cohort(answer):
+    own = {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, answer)}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
+
+
 def holder_or_staff(answer):
     return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
 
@@ -86,6 +91,10 @@ PUBLIC = {
     "help": everyone(ELSEWHERE),
     "media/<path:path>": everyone(PAGE),
     "people:register": everyone(PAGE),
+    "people:invitation": everyone(PAGE),
+    "people:card": Rule(PAGE, PAGE, {Role.AMBASSADOR: ELSEWHERE}),
+    "entry:invitation": everyone(PAGE),
+    "entry:card": Rule(PAGE, PAGE, {Role.AMBASSADOR: ELSEWHERE}),
     "courses:catalogue": everyone(ELSEWHERE),
     "events:index": everyone(ELSEWHERE),
     "events:calendar": everyone(PAGE),
@@ -96,6 +105,14 @@ PUBLIC = {
     "certification:verify": everyone(PAGE),
     "certificates:short": everyone(ELSEWHERE),
     "certificates:api": everyone(PAGE),
+    "certificates:auditor": everyone(PAGE),
+    # For whoever came through an auditor's link; to anybody else there is nothing.
+    "certification:audit": everyone(MISSING),
+    "certification:audit_edition": everyone(MISSING),
+    "certification:audit_half_day": everyone(MISSING),
+    "certification:audit_sheet": everyone(MISSING),
+    "certification:audit_certificate": everyone(MISSING),
+    "certification:audit_leave": everyone(MISSING),
     "wagtail_serve": everyone(PAGE),
     "wagtaildocs_serve": everyone(PAGE),
     "wagtaildocs_authenticate_with_password": everyone(MISSING),
@@ -119,11 +136,31 @@ ACCOUNT = {
     "account_reset_password_done": everyone(PAGE),
     "account_reset_password_from_key": everyone(PAGE),
     "account_reset_password_from_key_done": everyone(PAGE),
+    "usersessions_list": signed_in(PAGE),
+    "mfa_index": signed_in(PAGE),
+    "mfa_authenticate": Rule(SIGN_IN, ELSEWHERE),
+    "mfa_reauthenticate": signed_in(ELSEWHERE),
+    "mfa_activate_totp": signed_in(PAGE),
+    "mfa_deactivate_totp": signed_in(MISSING),
+    "mfa_view_recovery_codes": signed_in(MISSING),
+    "mfa_generate_recovery_codes": signed_in(PAGE),
+    "mfa_download_recovery_codes": signed_in(MISSING),
+    "mfa_list_webauthn": signed_in(PAGE),
+    "mfa_add_webauthn": signed_in(PAGE),
+    "mfa_reauthenticate_webauthn": signed_in(ELSEWHERE),
+    "mfa_remove_webauthn": signed_in(MISSING),
+    "mfa_edit_webauthn": signed_in(MISSING),
+    "mfa_login_webauthn": Rule(SIGN_IN, ELSEWHERE),
+    "people:second_factor": signed_in(PAGE),
+    "people:waiting": signed_in(PAGE),
     "people:me": signed_in(PAGE),
+    "people:pin": signed_in(PAGE),
     "people:data": signed_in(PAGE),
     "people:download": signed_in(PAGE),
     "people:ask_erasure": signed_in(ELSEWHERE),
     "people:keep_account": signed_in(ELSEWHERE),
+    "people:consent": signed_in(ELSEWHERE),
+    "people:read_notice": signed_in(ELSEWHERE),
 }
 LEARNING = {
     "courses:path": Rule(SIGN_IN, PAGE, each(STAFF, ELSEWHERE)),
@@ -167,16 +204,29 @@ FOLLOWING = {
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),
     "certification:download": holder_or_staff(PAGE),
-    "certification:revoke": Rule(
+    "people:reset": Rule(
         SIGN_IN,
-        MISSING,
-        {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, PAGE)},
-        each(SEE_EVERYONE, PAGE),
+        FORBIDDEN,
+        each(STAFF, PAGE),
+        {**each({Role.TRAINER, Role.COORDINATOR}, MISSING), **each(SEE_EVERYONE, PAGE)},
     ),
+    "people:unlocks": only(COORDINATORS, PAGE),
+    "people:unlock": Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
+    ),
+    "certification:revoke": coordinators_of_the_cohort(PAGE),
+    "certification:auditors": coordinators_of_the_cohort(PAGE),
+    "certification:auditor": coordinators_of_the_cohort(PAGE),
+    "certification:end_auditor": coordinators_of_the_cohort(ELSEWHERE),
     "people:erasures": only(COORDINATORS, PAGE),
     "people:erasure": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
+    "people:refuse_erasure": Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
+    ),
+    "people:trail": only(COORDINATORS, PAGE),
+    "people:trail_export": only(COORDINATORS, PAGE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

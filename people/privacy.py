@@ -1,8 +1,8 @@
 """What the rooms hold on a person: why, on which legal basis, until when; how it is exported and how it is erased.
 
-Each room registers its kinds of data in its own `privacy.py`, which `people.apps` finds when the site starts: people
-is exported and erased without importing the rooms above it. A relation to a person is declared by a kind, or named
-in `exempt` with a reason; a test walks all models.
+Each room registers its kinds of data in its own `privacy.py` (this room in `kinds.py`), which `people.apps` finds when
+the site starts: people is exported and erased without importing the rooms above it. A relation to a person is declared
+by a kind, or named in `exempt` with a reason; a test walks all models.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
 
-from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -22,7 +21,8 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from .models import Cohort, ErasureRequest, User
+from .models import ErasureRequest, TrailEntry, User
+from .models.trail import note
 
 ROOMS = {}
 EXEMPT = {}
@@ -32,6 +32,7 @@ class Basis(models.TextChoices):
     CONTRACT = "contract", _("the training that the person follows (contract)")
     LAW = "law", _("a legal obligation: to prove that the training took place")
     CHOICE = "choice", _("the person’s own choice")
+    CONSENT = "consent", _("the person’s consent, which they may take back")
 
 
 class Fate(models.TextChoices):
@@ -44,12 +45,13 @@ class Fate(models.TextChoices):
 
 
 SINCE = {
-    "account": _("%(time)s after the last visit"),
-    "start": _("%(time)s after it was started"),
-    "fact": _("%(time)s after it was done"),
-    "edition": _("%(time)s after the end of the training"),
-    "session": _("%(time)s after the session"),
-    "request": _("%(time)s after the request"),
+    "device": _("until %(time)s after the sign-in, or until it is signed out"),
+    "account": _("until %(time)s after the last visit"),
+    "start": _("until %(time)s after it was started"),
+    "fact": _("until %(time)s after it was done"),
+    "edition": _("until %(time)s after the end of the training"),
+    "session": _("until %(time)s after the session"),
+    "request": _("until %(time)s after the request"),
     "": _("as long as the account"),
 }
 
@@ -212,6 +214,7 @@ def erase(user, now, by=None):
     done = {"decided_at": now, "decided_by": by, "outcome": ErasureRequest.Outcome.DONE}
     ErasureRequest.objects.open().filter(person=person).update(**done)
     person.forget(now)
+    note(TrailEntry.Action.ERASED, by, now, person)
 
 
 def inactive(now):
@@ -267,124 +270,4 @@ ACCOUNT = Kind(
     ),
     fate=Fate.UNNAMED,
     since="account",
-)
-
-register(
-    "people",
-    ACCOUNT,
-    Kind(
-        key="email_addresses",
-        name=_("E-mail addresses used to sign in"),
-        why=_("To send a code to whoever signs in."),
-        basis=Basis.CHOICE,
-        model=EmailAddress,
-        person="user",
-        values=("email", "verified", "primary"),
-        fate=Fate.DELETED,
-    ),
-    Kind(
-        key="roles",
-        name=_("Roles on the site"),
-        why=_("To open the pages that each person needs, and no other."),
-        basis=Basis.CONTRACT,
-        model=User.groups.through,
-        person="user",
-        values=("group__name",),
-        fate=Fate.DELETED,
-    ),
-    Kind(
-        key="permissions",
-        name=_("Permissions given to one person"),
-        why=_("To open the pages that each person needs, and no other."),
-        basis=Basis.CONTRACT,
-        model=User.user_permissions.through,
-        person="user",
-        values=("permission__codename",),
-        fate=Fate.DELETED,
-    ),
-    Kind(
-        key="editor_preferences",
-        name=_("Preferences in the editors’ pages"),
-        why=_("To show these pages as the person likes them."),
-        basis=Basis.CHOICE,
-        model=UserProfile,
-        person="user",
-        values=("avatar", "preferred_language", "current_time_zone", "theme", "contrast", "density"),
-        fate=Fate.DELETED,
-        files=avatars,
-    ),
-    Kind(
-        key="cohorts",
-        name=_("Groups where the person learns"),
-        why=_("To know who learns together."),
-        basis=Basis.CONTRACT,
-        model=Cohort.members.through,
-        person="user",
-        values=("cohort__name",),
-        fate=Fate.UNNAMED,
-    ),
-    Kind(
-        key="cohorts_led",
-        name=_("Groups that the person leads"),
-        why=_("To open a group to its trainers only."),
-        basis=Basis.CONTRACT,
-        model=Cohort.trainers.through,
-        person="user",
-        values=("cohort__name",),
-        fate=Fate.DELETED,
-    ),
-    Kind(
-        key="erasure_requests",
-        name=_("Requests to be erased"),
-        why=_("To prove that each request had an answer."),
-        basis=Basis.LAW,
-        model=ErasureRequest,
-        person="person",
-        values=("asked_at", "decided_at", "outcome"),
-        fate=Fate.UNNAMED,
-        term="request",
-        since="request",
-        at="asked_at",
-    ),
-    Kind(
-        key="erasures_decided",
-        name=_("Requests to be erased that the person answered"),
-        why=_("To prove that each request had an answer."),
-        basis=Basis.LAW,
-        model=ErasureRequest,
-        person="decided_by",
-        values=("decided_at", "outcome"),
-        fate=Fate.UNNAMED,
-        term="request",
-        since="request",
-        at="asked_at",
-    ),
-)
-exempt(
-    "The editorial journal of the site: it shows the name of the account, which goes with the account.",
-    "wagtailcore.Comment.resolved_by",
-    "wagtailcore.Comment.user",
-    "wagtailcore.CommentReply.user",
-    "wagtailcore.ModelLogEntry.user",
-    "wagtailcore.Page.locked_by",
-    "wagtailcore.Page.owner",
-    "wagtailcore.PageLogEntry.user",
-    "wagtailcore.PageSubscription.user",
-    "wagtailcore.Revision.user",
-    "wagtailcore.TaskState.finished_by",
-    "wagtailcore.WorkflowState.requested_by",
-    "wagtail_localize.SegmentOverride.last_translated_by",
-    "wagtail_localize.StringTranslation.last_translated_by",
-)
-exempt(
-    "Who brought a file to the site: it shows the name of the account, which goes with the account.",
-    "wagtailcore.UploadedFile.uploaded_by_user",
-    "wagtaildocs.Document.uploaded_by_user",
-    "wagtailimages.Image.uploaded_by_user",
-    "wagtailmedia.Media.uploaded_by_user",
-)
-exempt(
-    "An editor’s page that is open: removed by Wagtail within the day.",
-    "wagtailadmin.EditingSession.user",
-    "wagtailadmin.FormState.user",
 )

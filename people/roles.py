@@ -15,3 +15,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("coordinator")
     AUDITOR = "auditor", _("auditor")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+# Every other role reaches proof, the data of others or the admin.
+LEARNING = frozenset({Role.VOLUNTEER, Role.AMBASSADOR})

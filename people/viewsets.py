@@ -2,9 +2,11 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models.deletion import Collector, ProtectedError
 from django.forms import CheckboxSelectMultiple
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
@@ -12,15 +14,44 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views import users
 
 from .forms import CohortForm, PersonCreationForm, PersonEditForm, SeenForm
 from .models import Cohort, Organisation, User
+from .trail import Action, facts_of, note, note_changes
 
 
-class PersonViewSet(UserViewSet):
-    """The people, in Wagtail's settings menu."""
+class CreateView(users.CreateView):
+    def save_instance(self):
+        person = super().save_instance()
+        note_changes(None, person, self.request.user, timezone.now())
+        return person
 
+
+class EditView(users.EditView):
+    def save_instance(self):
+        now, author = timezone.now(), self.request.user
+        before = facts_of(User.objects.select_for_update().get(pk=self.object.pk))
+        person = super().save_instance()
+        note_changes(before, person, author, now)
+        if self.form.cleaned_data.get("password1"):
+            note(Action.RESET, author, now, person)
+        return person
+
+
+class DeleteView(users.DeleteView):
+    def delete_action(self):
+        with transaction.atomic():
+            note_deleted(self.object, self.request.user)
+            super().delete_action()
+
+
+class PersonViewSet(users.UserViewSet):
+    """The people, in Wagtail's settings menu. What is done to them is in the audit trail."""
+
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
     create_template_name = "people/create.html"
     edit_template_name = "people/edit.html"
 
@@ -135,6 +166,25 @@ def keep_people(request, action_type, people, action):
         refuse(request)
         return redirect("wagtailusers_users:index")
     return None
+
+
+def remember_people(request, action_type, people, action):
+    """Before many are changed at once: how they were."""
+    if action.model is User:
+        action.before = {person.pk: facts_of(person) for person in people}
+
+
+def note_people(request, action_type, people, action):
+    """After it, in the same transaction."""
+    for person in people if action.model is User else []:
+        if action_type == "delete":
+            note_deleted(person, request.user)
+        else:
+            note_changes(action.before[person.pk], person, request.user, timezone.now())
+
+
+def note_deleted(person, author):
+    note(Action.ERASED, author, timezone.now(), subject=person.code.hex[:6])
 
 
 def is_pointed_to(person):

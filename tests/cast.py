@@ -4,6 +4,7 @@ People are found by user name, pages by slug: `learner`, `other_learner`, `train
 """
 
 import datetime
+import time
 import uuid
 
 from django.contrib.auth.hashers import make_password
@@ -241,6 +242,18 @@ def translate(page, locale):
 
 def person_named(username):
     return User.objects.get(username=username)
+
+
+def sign_in(client, person, at=None):
+    """As if the person had just given a password and a second proof: what allauth notes in the session."""
+    at = at or time.time()
+    client.force_login(person)
+    session = client.session
+    proofs = [{"method": "password", "at": at}, {"method": "mfa", "type": "totp", "at": at, "reauthenticated": True}]
+    session["account_authentication_methods"] = proofs
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client
 
 
 def make_edition(today):

@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from home.views import theme
+from tests import cast
 
 VALUES = {"uuid": "11111111-1111-4111-8111-111111111111", "int": "1", "slug": "x", "str": "x", "path": "x"}
 CONVERTED = re.compile(r"<(?:(\w+):)?\w+>")
@@ -35,7 +36,7 @@ def test_every_address_refuses_a_post_without_a_token(everything, coordinator):
     coordinator.is_superuser = True
     coordinator.save()
     client = Client(enforce_csrf_checks=True)
-    client.force_login(coordinator)
+    cast.sign_in(client, coordinator)
     addresses = sorted({address for address, view in everything if address and view not in WITHOUT_TOKEN})
     assert len(addresses) > 200
     accepted = {address: status for address in addresses if (status := client.post(address).status_code) != 403}

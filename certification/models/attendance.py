@@ -12,6 +12,8 @@ from certification import chain, presence
 from certification.refusals import Conflict, Refused
 from courses.models import Enrolment
 from events.models import Registration, Slot
+from people.models import TrailEntry
+from people.models.trail import note
 
 
 class MarkQuerySet(models.QuerySet):
@@ -107,6 +109,7 @@ class MarkQuerySet(models.QuerySet):
         known = self.filter(author=mark.author_id, uuid=mark.uuid).select_related("detail").first()
         if known:
             return known.confirmed_by(mark, detail)
+        before = self.filter(slot=slot, learner=mark.learner).standing().get(str(mark.learner_id))
         last = self.filter(slot=slot).order_by("position").last()
         mark.late = mark.source != presence.Source.CORRECTION and hasattr(slot, "lock")
         mark.position = last.position + 1 if last else 1
@@ -114,6 +117,9 @@ class MarkQuerySet(models.QuerySet):
         mark.digest = chain.digest(last.digest if last else chain.START, mark.chained())
         mark.save(force_insert=True)
         detail.save(force_insert=True)
+        if mark.source == presence.Source.CORRECTION:
+            changes = {"before": told(before), "after": told(mark), "subject": slot.subject}
+            note(TrailEntry.Action.CORRECTED, mark.author, mark.recorded_at, mark.learner, **changes)
         return mark
 
     def standing(self):
@@ -217,6 +223,11 @@ class AttendanceMark(models.Model):
             "position": self.position,
             "detail": self.detail_digest,
         }
+
+
+def told(mark):
+    """What a mark says, for the audit trail."""
+    return {"status": str(mark.status), "minutes": mark.minutes} if mark else {}
 
 
 def new_salt():

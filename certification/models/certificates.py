@@ -1,10 +1,12 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.codes import new_code
 from courses.models import Edition
+from people.models import TrailEntry
+from people.models.trail import note
 
 
 class CounterQuerySet(models.QuerySet):
@@ -101,10 +103,13 @@ class Certificate(models.Model):
             return self.Status.EXPIRED
         return self.Status.VALID
 
+    @transaction.atomic
     def revoke(self, reason, author, now):
         """Twice is harmless: the first reason and date stay."""
         defaults = {"reason": reason, "author": author, "at": now}
-        event, _created = self.events.get_or_create(kind=CertificateEvent.Kind.REVOKED, defaults=defaults)
+        event, revoked = self.events.get_or_create(kind=CertificateEvent.Kind.REVOKED, defaults=defaults)
+        if revoked:
+            note(TrailEntry.Action.REVOKED, author, now, self.learner, self.number, after={"revoked_for": reason})
         return event
 
 

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from certification import chain
 from certification.refusals import Conflict, Refused
 from events.models import Slot
+from people.models import TrailEntry
+from people.models.trail import note
 
-from .attendance import AttendanceMark, roster_of
+from .attendance import AttendanceMark, roster_of, told
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -17,6 +19,8 @@ class DecisionQuerySet(models.QuerySet):
         Slot.objects.select_for_update().get(pk=mark.slot_id)
         decision = self.filter(mark=mark).first()
         if decision is None and mark.late:
+            after = {**told(mark), "accepted": accepted}
+            note(TrailEntry.Action.DECIDED, author, now, mark.learner, mark.slot.subject, after=after)
             return self.create(mark=mark, author=author, accepted=accepted, at=now)
         if decision is None:
             raise Refused("not_late")
@@ -52,6 +56,7 @@ class LockQuerySet(models.QuerySet):
             return lock
         refuse_unready(slot, now)
         marks = AttendanceMark.objects.filter(slot=slot).order_by("position")
+        note(TrailEntry.Action.SIGNED, trainer, now, subject=slot.subject)
         return self.create(
             slot=slot,
             trainer=trainer,

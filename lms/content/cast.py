@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -13,7 +14,7 @@ from courses.outline import course_in, parts_of, requirements_of
 from courses.progress import frozen
 from courses.scoring import score
 from events.models import Registration, Session, Slot
-from people.models import Cohort, Organisation, User
+from people.models import Card, Cohort, Organisation, Pin, User
 from people.roles import Role
 
 from .blocks import key_of
@@ -23,8 +24,8 @@ PRESENCE_MINUTES = 12 * 60
 PLANNED_MINUTES = 18 * 60
 
 
-def load_people(password):
-    """Accounts that exist keep their password. Returns the users by user name."""
+def load_people(password, pin):
+    """Accounts that exist keep their password and PIN. Returns the users by user name."""
     entry = read(ROOT / "people.yaml")
     organisations = {
         row.raw("key", str): Organisation.objects.update_or_create(
@@ -36,6 +37,8 @@ def load_people(password):
     users, encoded = {}, make_password(password)
     for row in entry.entries("people"):
         user = load_person(row, organisations, encoded)
+        if row.raw("card", bool, False):
+            load_card(user, pin)
         users[user.username] = user
     for row in entry.entries("cohorts"):
         load_cohort(row, organisations, users)
@@ -58,7 +61,16 @@ def load_person(row, organisations, encoded):
     )
     if created:
         user.groups.add(Group.objects.get(name=role))
+        if user.needs_second_factor:
+            TOTP.activate(user, generate_totp_secret())
     return user
+
+
+def load_card(user, pin):
+    now = timezone.now()
+    Card.objects.of(user, now)
+    if not hasattr(user, "pin"):
+        Pin.objects.choose(user, pin, now)
 
 
 def load_cohort(row, organisations, users):

@@ -5,13 +5,16 @@ import datetime
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, SlotLock
+from certification.models import AttendanceMark, AuditorLink, SlotLock
+from certification.models.auditors import digest_of
 from certification.presence import Status
 
 from .blocks import key_of
 from .cast import stages
 
 HALF_DAY = 3  # hours
+# The demo tells the address of its auditor; only these settings ever make it (lms/settings/production.py).
+AUDITOR = "demo-audit"
 
 
 def load_presence(users, sessions):
@@ -46,3 +49,22 @@ def load_certificates(users, edition):
     for username, modules, hours in stages():
         if modules == 5 and hours * 60 >= edition.presence_minutes:
             issue(users[username], edition, users["coordinateur"], timezone.now() - datetime.timedelta(days=5))
+
+
+def load_auditor(users, edition):
+    """A link for an auditor, open for thirty days from each loading."""
+    now = timezone.now()
+    link, made = AuditorLink.objects.get_or_create(
+        digest=digest_of(AUDITOR),
+        defaults={
+            "cohort": edition.cohort,
+            "who": "Région Hauts-de-France",
+            "author": users["coordinateur"],
+            "starts_at": now,
+            "ends_at": now + datetime.timedelta(days=30),
+            "made_at": now,
+        },
+    )
+    if not made:
+        link.ends_at = now + datetime.timedelta(days=30)
+        link.save(update_fields=["ends_at"])

@@ -64,10 +64,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.shared_phone.SharedPhoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.interface.InterfaceLanguageMiddleware",
+    "people.guard.GuardMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -119,12 +121,14 @@ TASKS = {
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
+    "people.backends.PinBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "people.passwords.ContextValidator"},
 ]
 LOGIN_URL = "account_login"
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "door"
@@ -147,6 +151,26 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "150/10m/ip,5/10m/key",
     "reset_password_from_key": "150/10m/ip",
 }
+
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# The staff proves twice who they are before they reach proof or the data of others, and again when they were away.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "1") not in ("", "0", "false", "no")
+STAFF_IDLE_SECONDS = int(os.environ.get("STAFF_IDLE_MINUTES", "30")) * 60
+STAFF_SESSION_SECONDS = 12 * 3600
+MFA_ADAPTER = "people.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "people.forms.CodeForm", "reauthenticate": "people.forms.CodeAgainForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Ambassadeurs"
+# The clock of a telephone may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/10m/ip"}
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # French first: Wagtail's first migration makes the default locale from LANGUAGE_CODE.
 LANGUAGE_CODE = "fr"
@@ -262,6 +286,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Rooms whose screens name people: no browser keeps them.
 NO_STORE_NAMESPACES = ["certification", "people"]
 SESSION_COOKIE_SAMESITE = "Lax"
+# Whom this device knows, for half a year: people/devices.py.
+DEVICE_COOKIE_NAME = "known"
 CSRF_COOKIE_HTTPONLY = True
 
 # Days for which each kind of data is kept, see docs/running.md: `manage.py apply_retention` removes what is older.
@@ -274,6 +300,7 @@ RETENTION_DAYS = {
         "proof": 3653,
         "certificate": 18263,
         "request": 1827,
+        "device": 92,
     }.items()
 }
 
@@ -281,7 +308,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ambassadeurs <ne-pas-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"people": {"level": "INFO"}},

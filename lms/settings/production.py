@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DEMO, PUBLIC_ORIGIN, SECRET_KEY, STORAGES
+from .base import DEMO, PUBLIC_ORIGIN, SECOND_FACTOR, SECRET_KEY, STORAGES
 
 
 def listed(name):
@@ -14,6 +14,8 @@ def listed(name):
 
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+# Keys of before: what they signed or closed still opens.
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 DEBUG = os.environ.get("DEBUG", "") not in ("", "0", "false", "no")
 DEMO = DEMO or os.environ.get("DEMO", "") not in ("", "0", "false", "no")
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
@@ -21,6 +23,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("COOKIE_SECURE", "1") == "1"
 # A browser takes a cookie with this name from this host alone, over https.
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+DEVICE_COOKIE_NAME = "__Host-known"
 # The proxies in front, each of which adds the address it was asked from: limits count by the address before them.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))
 SECURE_HSTS_SECONDS = 31_536_000
@@ -36,6 +39,7 @@ def refuse_unsafe_values():
         "DEMO accounts are refused.": DEMO,
         "ALLOWED_HOSTS is empty or holds '*'.": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
         "PUBLIC_ORIGIN must start with https://.": not PUBLIC_ORIGIN.startswith("https://"),
+        "SECOND_FACTOR must be on.": not SECOND_FACTOR,
         "COOKIE_SECURE must be 1.": not SESSION_COOKIE_SECURE,
     }
     found = [sentence for sentence, refused in refusals.items() if refused]

@@ -1,6 +1,20 @@
 from .entry import Card, Invitation, Pin
 from .erasures import ErasureRequest
+from .notices import Consent, NoticeAcceptance
 from .persons import Cohort, Country, Organisation, User
-from .trail import TrailEntry
+from .trail import TrailDetail, TrailEntry
 
-__all__ = ["Card", "Cohort", "Country", "ErasureRequest", "Invitation", "Organisation", "Pin", "TrailEntry", "User"]
+__all__ = [
+    "Card",
+    "Cohort",
+    "Consent",
+    "Country",
+    "ErasureRequest",
+    "Invitation",
+    "NoticeAcceptance",
+    "Organisation",
+    "Pin",
+    "TrailDetail",
+    "TrailEntry",
+    "User",
+]

@@ -2,10 +2,11 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from people.roles import Role
+from people.roles import LEARNING, Role
 
 
 class Country(models.TextChoices):
@@ -59,6 +60,8 @@ class User(AbstractUser):
     interface_language = models.CharField(_("language of menus"), max_length=8, blank=True)
     mother_tongue = models.CharField(_("mother tongue"), max_length=3, null=True, blank=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Sessions and devices from before are not trusted any more.
+    trusted_since = models.DateTimeField(null=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("organisation")
     )
@@ -93,6 +96,25 @@ class User(AbstractUser):
     def takes_attendance(self):
         return self.has_role(Role.TRAINER) or self.is_coordinator
 
+    @property
+    def trust(self):
+        """What sessions and known devices hold on to."""
+        return str(self.trusted_since.timestamp()) if self.trusted_since else ""
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django ends the other sessions with a new password; here, with the end of trust too."""
+        value = self.password + self.trust
+        return salted_hmac("people.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    def distrust(self, now):
+        """Whoever is signed in, and every device that was known, starts again."""
+        self.trusted_since = now
+        self.save(update_fields=["trusted_since"])
+
+    @property
+    def needs_second_factor(self):
+        return self.is_superuser or bool(self.roles - LEARNING)
+
     def forget(self, now):
         """Puts an opaque code in the place of what names this person, for good; nobody signs in with it any more."""
         self.username = f"erased-{self.code.hex}"
@@ -102,6 +124,13 @@ class User(AbstractUser):
         self.erased_at = now
         self.set_unusable_password()
         self.save()
+        self.close_ways_in(now)
+
+    def close_ways_in(self, now):
+        self.cards.filter(revoked_at=None).update(revoked_at=now)
+        self.invitations.filter(used_at=None, withdrawn_at=None).update(withdrawn_at=now)
+        if hasattr(self, "pin"):
+            self.pin.delete()
 
     @cached_property
     def sees_everyone(self):

@@ -1,15 +1,33 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .persons import User
 
+# Values that name or describe a person. They stand beside the entry, so that an erasure takes them away.
+PERSONAL = {"username", "printed_name", "used_name", "email", "agreement", "interface_language", "mother_tongue"}
+
 
 class TrailQuerySet(models.QuerySet):
     def seen_by(self, user):
-        """What was done to the people one sees; without a person, to an administrator or a lead partner only."""
-        return self if user.sees_everyone else self.filter(person__in=user.people_seen())
+        """What was done to the people one sees and, where no person is named, by them."""
+        if user.sees_everyone:
+            return self
+        people = user.people_seen().values("pk")
+        return self.filter(Q(person__in=people) | Q(person=None, author__in=people))
+
+    def about(self, typed):
+        """Those whose person, author or subject holds what was typed."""
+        names = ("person__printed_name", "person__used_name", "author__printed_name", "author__used_name", "subject")
+        found = Q()
+        for name in names:
+            found |= Q(**{f"{name}__icontains": typed})
+        return self.filter(found)
+
+    def with_names(self):
+        return self.select_related("person", "author", "detail")
 
 
 class TrailEntry(models.Model):
@@ -36,6 +54,7 @@ class TrailEntry(models.Model):
         AUDITOR = "auditor", _("gave an auditor access")
         AUDITOR_ENDED = "auditor_ended", _("ended an auditor’s access")
         EXPORTED = "exported", _("exported")
+        UNLOCKED = "unlocked", _("removed a second proof")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()
@@ -56,15 +75,45 @@ class TrailEntry(models.Model):
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
+    @property
+    def changes(self):
+        """(field, value before, value after) of everything that changed; None where there was nothing."""
+        detail = getattr(self, "detail", None)
+        before = {**self.before, **(detail.before if detail else {})}
+        after = {**self.after, **(detail.after if detail else {})}
+        return [(name, before.get(name), after.get(name)) for name in dict.fromkeys([*before, *after])]
+
+
+class TrailDetail(models.Model):
+    """What is personal beside an entry. Erasing it leaves the entry."""
+
+    entry = models.OneToOneField(TrailEntry, models.PROTECT, related_name="detail")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("detail of the audit trail")
+
+    def __str__(self):
+        return f"{self.entry}"
+
 
 def note(action, author, now, person=None, subject="", before=None, after=None):
     """Adds to the audit trail, in the transaction of what it tells. `author` None: a command."""
-    return TrailEntry.objects.create(
+    entry = TrailEntry.objects.create(
         action=action,
         author=author,
         at=now,
         person=person,
-        subject=subject,
-        before=before or {},
-        after=after or {},
+        subject=subject[:150],
+        before=only(before, personal=False),
+        after=only(after, personal=False),
     )
+    detail = {"before": only(before, personal=True), "after": only(after, personal=True)}
+    if any(detail.values()):
+        TrailDetail.objects.create(entry=entry, **detail)
+    return entry
+
+
+def only(values, personal):
+    return {name: value for name, value in (values or {}).items() if (name in PERSONAL) == personal}

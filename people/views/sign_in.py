@@ -5,6 +5,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_safe
 
+from people import shared_phone
+
 
 @require_safe
 def door(request):
@@ -19,6 +21,8 @@ def waited_for(view):
 
     @wraps(view)
     def answered(request):
+        if request.method == "POST" and not request.user.is_authenticated:
+            shared_phone.heed(request)
         response = view(request)
         form = (getattr(response, "context_data", None) or {}).get("form")
         if form is not None and is_throttled(form):

@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
+from tests import cast
 from tests.browser import demo as demonstration
 from tests.browser import screens
 from tests.judge import unavailable
@@ -144,8 +145,7 @@ def login(live):
     """`login(page, learner)` signs in without the form."""
 
     def sign_in(page, person):
-        client = Client()
-        client.force_login(person)
+        client = cast.sign_in(Client(), person)
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live}])
 
@@ -187,6 +187,7 @@ class Gallery:
         assert answer.status == screen.status, f"{answer.url} answers {answer.status}"
         if screen.act:
             screen.act(page)
+            page.wait_for_load_state()
         return page
 
     def close(self):

@@ -21,14 +21,16 @@ from courses.scoring import Kind
 from events.models import Event, EventIndex, Slot
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
-from people.models import ErasureRequest, User
+from lms.content.presence import AUDITOR
+from people.models import Card, ErasureRequest, Invitation, User
+from tests import cast
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
 ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
-LEAVING = "mariam.sesay"
+LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
 @dataclass(frozen=True)
@@ -233,8 +235,26 @@ def erasure():
     return view("people:erasure", lambda: ErasureRequest.objects.get(person__username=LEAVING).code)
 
 
+def cohort_code():
+    return certificate(VALID).edition.cohort.code
+
+
 def edition_code():
     return certificate(VALID).edition.code
+
+
+def invitation(kind="first"):
+    return view(
+        "people:invitation", lambda: Invitation.objects.invite(user(INVITED), user(TRAINER), timezone.now(), kind)[1]
+    )
+
+
+def card_of(username):
+    return view("people:card", lambda: Card.objects.of(user(username), timezone.now()).code)
+
+
+def new_pin(username):
+    return view("people:reset", lambda: user(username).code)
 
 
 def verification(username, language="fr"):
@@ -272,6 +292,16 @@ def code_asked(page):
     expect(page.locator("[autocomplete=one-time-code]")).to_be_visible()
 
 
+def card_refused(page):
+    page.locator("[name=pin]").fill("739150")
+    refused(page)
+
+
+def shown_the_code(page):
+    press_go(page)
+    expect(page.locator("svg.qr")).to_be_visible()
+
+
 def revoked_without_a_reason(page):
     page.locator("main button.btn--bad").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -286,6 +316,27 @@ def report_read(page):
     page.locator("[name=file]").set_input_files({"name": "zoom.csv", "mimeType": "text/csv", "buffer": content})
     press_go(page)
     expect(page.locator("select").first).to_be_visible()
+
+
+def refusal_opened(page):
+    page.locator("summary").last.click()
+
+
+def let_in(page):
+    press_go(page)
+    expect(page.locator("main a.item").first).to_be_visible()
+
+
+def reads_an_edition(page):
+    let_in(page)
+    page.locator("main a.item").first.click()
+    expect(page.locator("main .table")).to_be_visible()
+
+
+def reads_a_half_day(page):
+    reads_an_edition(page)
+    page.locator("main a.item[href*=half-day]").first.click()
+    expect(page.locator("main .table")).to_be_visible()
 
 
 PUBLIC = [
@@ -318,6 +369,12 @@ PUBLIC = [
     Screen("sign in refused", view("account_login"), act=signed_in_wrongly),
     Screen("sign in with a code", view("account_request_login_code")),
     Screen("code asked", view("account_request_login_code"), act=code_asked),
+    Screen("invitation", invitation()),
+    Screen("invitation refused", invitation(), act=refused),
+    Screen("invitation to a new PIN", invitation("reset")),
+    Screen("link that opens nothing", view("people:invitation", "forged"), status=404),
+    Screen("card", card_of(INVITED)),
+    Screen("card refused", card_of(INVITED), act=card_refused),
     Screen("register of processing", view("people:register")),
     Screen("verification", view("certification:verify_form")),
     Screen("verification of nothing", view("certification:verify_form", query="?code=")),
@@ -326,6 +383,11 @@ PUBLIC = [
     Screen("revoked certificate", verification(REVOKED)),
     Screen("expired certificate", verification(EXPIRED)),
     Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
+    Screen("auditor at the door", lambda: f"/a/{AUDITOR}/"),
+    Screen("auditor inside", lambda: f"/a/{AUDITOR}/", act=let_in),
+    Screen("auditor of an edition", lambda: f"/a/{AUDITOR}/", act=reads_an_edition),
+    Screen("auditor of a half-day", lambda: f"/a/{AUDITOR}/", act=reads_a_half_day),
+    Screen("auditor with a forged link", lambda: "/a/forged/", status=404),
     Screen("no such page", lambda: "/fr/nulle-part/", status=404),
 ]
 OF_LEARNERS = [
@@ -354,8 +416,15 @@ OF_LEARNERS = [
     Screen("presence to sign", check_in(), LEARNER),
     Screen("presence without a signature", check_in(), LEARNER, refused),
     Screen("my account", view("people:me"), LEARNER),
+    Screen("my PIN", view("people:pin"), LEARNER),
+    Screen("my PIN refused", view("people:pin"), LEARNER, refused),
     Screen("my data", view("people:data"), LEARNER),
     Screen("my data, soon erased", view("people:data"), LEAVING),
+    Screen("signing in safely", view("mfa_index"), LEARNER),
+    Screen("passkeys", view("mfa_list_webauthn"), LEARNER),
+    Screen("devices", view("usersessions_list"), LEARNER),
+    Screen("second proof explained", view("people:second_factor", query="?next=/fr/"), LEARNER),
+    Screen("nothing waits", view("people:waiting"), LEARNER),
     Screen("sign out", view("account_logout"), LEARNER),
     Screen("not for a learner", view("certification:sessions"), LEARNER, status=403),
 ]
@@ -384,16 +453,25 @@ OF_STAFF = [
     Screen("groups", view("certification:cohorts"), COORDINATOR),
     Screen("group", view("certification:cohort", edition_code), COORDINATOR),
     Screen("group of a trainer", view("certification:cohort", edition_code), TRAINER),
+    Screen("new PIN for someone", new_pin(INVITED), TRAINER),
+    Screen("new PIN, given", new_pin(INVITED), TRAINER, shown_the_code),
     Screen("revocation", revocation(), COORDINATOR),
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
     Screen("people who leave", view("people:erasures"), COORDINATOR),
     Screen("someone who leaves", erasure(), COORDINATOR),
+    Screen("signing in safely, set up", view("mfa_index"), COORDINATOR),
+    Screen("second proofs lost", view("people:unlocks"), COORDINATOR),
+    Screen("second proof removed", view("people:unlock", lambda: user(TRAINER).code), COORDINATOR),
+    Screen("someone who leaves, refused", erasure(), COORDINATOR, refusal_opened),
+    Screen("auditors", view("certification:auditors", cohort_code), COORDINATOR),
+    Screen("auditors refused", view("certification:auditors", cohort_code), COORDINATOR, refused),
+    Screen("audit trail", view("people:trail"), COORDINATOR),
+    Screen("audit trail asked", view("people:trail", query="?q=Benali&since=hier"), COORDINATOR, status=422),
     Screen("styleguide", lambda: "/styleguide/", ADMINISTRATOR),
 ]
 SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF]
 
 
 def session_cookie(username):
-    client = Client()
-    client.force_login(user(username))
+    client = cast.sign_in(Client(), user(username))
     return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from certification import models as proof
+from certification.models.auditors import LONGEST
 from people.append_only import REFUSAL, VERBS
 
 PROOF = [
@@ -17,8 +18,9 @@ PROOF = [
     proof.Certificate,
     proof.CertificateFile,
     proof.CertificateEvent,
+    proof.AuditorVisit,
 ]
-CHANGING = {proof.MarkDetail, proof.Counter}
+CHANGING = {proof.MarkDetail, proof.Counter, proof.AuditorLink}
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
@@ -60,6 +62,12 @@ def rows(session, learner, trainer):
         proof.CertificateFile: proof.CertificateFile.objects.create(certificate=certificate, size=1, made_at=now),
         proof.CertificateEvent: proof.CertificateEvent.objects.create(
             certificate=certificate, kind="revoked", reason="error", author=trainer, at=now
+        ),
+        proof.AuditorVisit: proof.AuditorVisit.objects.create(
+            link=proof.AuditorLink.objects.create(
+                cohort=session.edition.cohort, author=trainer, starts_at=now, ends_at=now + LONGEST, made_at=now
+            ),
+            at=now,
         ),
     }
 

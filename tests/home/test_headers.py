@@ -102,3 +102,10 @@ def test_the_admin_opens_its_own_scripts_styles_and_preview_and_nothing_else(ans
 def test_signing_out_clears_the_pages_that_were_kept_and_not_what_waits_to_be_sent(browse_as, learner):
     assert browse_as(learner).post(steps.address("account_logout"))["Clear-Site-Data"] == '"cache"'
     assert "Clear-Site-Data" not in browse_as(learner).get(steps.address("account_logout"))
+
+
+def test_every_answer_says_what_it_is(answers):
+    kinds = {kind: response["Content-Type"] for kind, response in answers.items()}
+    assert kinds.pop("certificate") == "application/pdf" == kinds.pop("document")
+    assert (kinds.pop("media"), kinds.pop("api")) == ("image/png", "application/json")
+    assert set(kinds.values()) == {"text/html; charset=utf-8"}

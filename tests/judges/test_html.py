@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from courses.scoring import Kind
+from tests import cast
 from tests.browser import demo as demonstration
 from tests.browser import screens
 from tests.judge import unavailable
@@ -78,7 +79,7 @@ def refused():
 def reader(username):
     client = Client()
     if username:
-        client.force_login(screens.user(username))
+        cast.sign_in(client, screens.user(username))
     return client
 
 

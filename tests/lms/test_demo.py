@@ -13,13 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from courses.models import Completion, Lesson, ModuleCompletion
-from people.models import User
+from lms.content.presence import AUDITOR
+from lms.management.commands.serve_demo import screen
+from people.models import Card, User
 from tests import databases
 from tests.courses import steps
 
-PASSWORD = "bienvenue-welkom"
+PASSWORD, PIN = "bienvenue-welkom", "258036"
 FIRST_VISIT, NEXT_VISIT, QUERIES = 60_000, 20_000, 14
 FILE = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|woff2))"')
+CODE = re.compile(r'name="code"[^>]*value="(\d{6})"')
 ACCOUNTS = ["ambassadrice", "ambassadeur", "formatrice", "coordinateur", "traductrice", "evaluatrice", "evaluateur"]
 
 
@@ -33,7 +36,7 @@ def demo(django_db_setup, django_db_blocker):
 @pytest.mark.slow
 def test_the_whole_content(demo, subtests):
     """One test, because processes that test side by side would each load it."""
-    for check in (modules, pages, queries, bytes_sent, accounts, second_loading):
+    for check in (modules, pages, queries, bytes_sent, accounts, cards, auditor, second_loading):
         with subtests.test(check.__name__):
             check()
 
@@ -106,9 +109,27 @@ def weight(name):
 def accounts():
     for username in ACCOUNTS:
         client = Client()
-        client.post(steps.address("account_login"), {"login": username, "password": PASSWORD})
+        asked = client.post(steps.address("account_login"), {"login": username, "password": PASSWORD})
+        if User.objects.get(username=username).needs_second_factor:
+            code = CODE.search(client.get(asked.url).content.decode())[1]
+            client.post(asked.url, {"code": code})
         assert "_auth_user_id" in client.session, username
         assert client.get(steps.address("courses:path"), follow=True).status_code == 200, username
+
+
+def cards():
+    for card in Card.objects.standing():
+        client = Client()
+        client.post(steps.address("people:card", card.code), {"pin": PIN})
+        assert client.session["_auth_user_id"] == str(card.person_id)
+        assert f"http://127.0.0.1:8123/c/{card.code}/" in screen(8123)
+    assert {card.person.username for card in Card.objects.all()} == {"ambassadrice", "ambassadeur"}
+
+
+def auditor():
+    client = Client()
+    assert client.post(f"/a/{AUDITOR}/").status_code == 302
+    assert client.get(steps.address("certification:audit")).status_code == 200
 
 
 def second_loading():
@@ -118,4 +139,4 @@ def second_loading():
 
 
 def counts():
-    return [model.objects.count() for model in (Page, User, Completion, ModuleCompletion)]
+    return [model.objects.count() for model in (Page, User, Card, Completion, ModuleCompletion)]

@@ -14,6 +14,7 @@ from guides.models import Activity, Guide
 from home.models import Contact, HomePage, SiteSettings, StandardPage, Topic
 from lms.content.blocks import key_of
 from people.models import User
+from tests import cast
 from tests.lms.conftest import load
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -85,7 +86,7 @@ def test_dutch_is_made_as_a_translator_makes_it():
         strings.values_list("data", flat=True)
     )
     client = Client()
-    client.force_login(editor())
+    cast.sign_in(client, editor())
     page = client.get(f"/admin/pages/{Lesson.objects.get(slug='zwijgen').pk}/edit/")
     assert page.status_code == 200
     assert "Ga zitten." in page.content.decode()

@@ -10,13 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, PaperSheet
+from certification.models import AttendanceMark, AuditorLink, PaperSheet
+from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
 from events.models import Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
-from people.models import Cohort, Country, ErasureRequest, Organisation, User
+from people.models import Card, Cohort, Country, ErasureRequest, Invitation, Organisation, User
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
@@ -50,6 +51,11 @@ class Everybody:
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
         self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
+        self.card = Card.objects.of(self.learner, timezone.now())
+        _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
+        now = timezone.now()
+        values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
+        self.link = AuditorLink.objects.give("token", self.trainer, now, code=uuid.uuid4(), **values)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -67,48 +73,75 @@ class Everybody:
         quiz = Quiz.objects.get(slug="quiz-ecouter").translation_key
         lesson = Lesson.objects.get(slug="se-taire").translation_key
         code, slot = self.certificate.code, self.slot.code
-        return (
-            {
-                "topic": [Topic.objects.first().slug],
-                "courses:enrol": [edition],
-                "courses:done": [lesson],
-                "courses:question": [quiz, 1],
-                "courses:answer": [quiz, 1],
-                "courses:finish": [quiz],
-                "courses:result": [quiz],
-            }
-            | {
-                "events:register": [self.session.code],
-                "events:cancel": [self.session.code],
-                "events:calendar": [self.session.code],
-                "guides:pdf": [Guide.objects.first().translation_key, "a4"],
-                "certification:roster": [slot],
-                "certification:mark": [slot],
-                "certification:countersign": [slot],
-                "certification:correct": [self.signed.code, learner],
-                "certification:decide": [self.signed.code, self.late.position],
-                "certification:sheet": [self.session.code],
-                "certification:issue": [edition],
-                "certification:cohort": [edition],
-                "certification:start": [edition],
-                "certification:issue_for": [edition, learner],
-                "certification:issue_ready": [edition],
-                "certification:prepare": [code],
-                "certification:download": [code],
-                "certification:revoke": [code],
-                "certification:verify": [code],
-                "certificates:short": [code],
-                "certificates:api": [code],
-                "people:erasure": [self.erasure.code],
-                "wagtail_serve": [""],
-                "wagtaildocs_serve": [self.document.pk, self.document.filename],
-                "wagtaildocs_authenticate_with_password": [1],
-                "wagtailcore_authenticate_with_password": [1, 1],
-                "account_confirm_email": ["forged"],
-                "account_reset_password_from_key": ["1", "forged"],
-            }
-            | self.attendance_addresses
-        )
+        return {
+            "topic": [Topic.objects.first().slug],
+            "courses:enrol": [edition],
+            "courses:done": [lesson],
+            "courses:question": [quiz, 1],
+            "courses:answer": [quiz, 1],
+            "courses:finish": [quiz],
+            "courses:result": [quiz],
+        } | {
+            "events:register": [self.session.code],
+            "events:cancel": [self.session.code],
+            "events:calendar": [self.session.code],
+            "guides:pdf": [Guide.objects.first().translation_key, "a4"],
+            "certification:roster": [slot],
+            "certification:mark": [slot],
+            "certification:countersign": [slot],
+            "certification:correct": [self.signed.code, learner],
+            "certification:decide": [self.signed.code, self.late.position],
+            "certification:sheet": [self.session.code],
+            "certification:issue": [edition],
+            "certification:cohort": [edition],
+            "certification:start": [edition],
+            "certification:issue_for": [edition, learner],
+            "certification:issue_ready": [edition],
+            "certification:prepare": [code],
+            "certification:download": [code],
+            "certification:revoke": [code],
+            "certification:verify": [code],
+            "certificates:short": [code],
+            "certificates:api": [code],
+            "wagtail_serve": [""],
+            "wagtaildocs_serve": [self.document.pk, self.document.filename],
+            "wagtaildocs_authenticate_with_password": [1],
+            "wagtailcore_authenticate_with_password": [1, 1],
+            "account_confirm_email": ["forged"],
+            "account_reset_password_from_key": ["1", "forged"],
+            **self.ways_in,
+            **self.audit,
+            **self.attendance_addresses,
+        }
+
+    @property
+    def ways_in(self):
+        return {
+            "people:consent": ["photo"],
+            "people:erasure": [self.erasure.code],
+            "people:invitation": [self.token],
+            "people:card": [self.card.code],
+            "people:reset": [self.learner.code],
+            "entry:invitation": [self.token],
+            "entry:card": [self.card.code],
+            "people:unlock": [self.learner.code],
+            "mfa_remove_webauthn": [1],
+            "mfa_edit_webauthn": [1],
+            "people:refuse_erasure": [self.erasure.code],
+        }
+
+    @property
+    def audit(self):
+        return {
+            "certificates:auditor": ["token"],
+            "certification:auditors": [self.edition.cohort.code],
+            "certification:auditor": [self.link.code],
+            "certification:end_auditor": [self.link.code],
+            "certification:audit_edition": [self.edition.code],
+            "certification:audit_half_day": [self.signed.code],
+            "certification:audit_sheet": [self.session.code],
+            "certification:audit_certificate": [self.certificate.code],
+        }
 
     @property
     def attendance_addresses(self):
@@ -129,7 +162,7 @@ class Everybody:
         if (reader, own) not in self.clients:
             self.clients[reader, own] = client = Client(raise_request_exception=False)
             if reader != VISITOR:
-                client.force_login(self.person(reader, own))
+                cast.sign_in(client, self.person(reader, own))
         return self.clients[reader, own]
 
     def person(self, reader, own):

@@ -4,15 +4,19 @@ import datetime
 import uuid
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import LateDecision, PaperSheet
+from certification.models import AuditorLink, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from people.models import ErasureRequest, User
+from people.devices import NOWHERE
+from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
+from people.trail import facts_of, note_changes
 from tests.certification.facts import everyone_present, finish_modules, say
 
 WRONG_LINE = "Wrong line."
@@ -22,6 +26,8 @@ def live_through(session, learner, trainer, coordinator):
     now = timezone.now()
     User.objects.filter(pk=learner.pk).update(email="amina@example.org", mother_tongue="ff")
     EmailAddress.objects.create(user=learner, email="amina@example.org", verified=True, primary=True)
+    TOTP.activate(learner, generate_totp_secret())
+    UserSession.objects.create(user=learner, ip=NOWHERE, session_key="lived", user_agent="Firefox")
     UserProfile.get_for_user(trainer)
     for person in (learner, trainer):
         person.user_permissions.add(Permission.objects.first())
@@ -34,10 +40,30 @@ def live_through(session, learner, trainer, coordinator):
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
+    Card.objects.of(learner, now)
+    Pin.objects.choose(learner, "258036", now)
+    Invitation.objects.invite(learner, trainer, now)
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
+    agree(learner, now)
+    be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
+
+
+def agree(learner, now):
+    NoticeAcceptance.objects.accept(learner, now)
+    Consent.objects.give(learner, "photo", now)
+
+
+def be_followed(cohort, learner, coordinator, now):
+    """The staff changes a name, and lets an auditor read."""
+    before = facts_of(learner)
+    User.objects.filter(pk=learner.pk).update(used_name="Mina")
+    note_changes(before, learner, coordinator, now)
+    ends_at = now + datetime.timedelta(days=30)
+    values = {"cohort": cohort, "who": "FSE", "starts_at": now, "ends_at": ends_at, "code": uuid.uuid4()}
+    AuditorLink.objects.give("token", coordinator, now, **values)
 
 
 def learn(edition, learner, now):

@@ -10,8 +10,11 @@ from django.contrib.auth import hashers
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client, override_settings
+from django.utils import timezone
 
-from people.models import User
+from people import limits, privacy
+from people.models import ErasureRequest, TrailEntry, User
+from people.models.trail import note
 from tests.cast import PASSWORD
 from tests.courses import steps
 
@@ -263,3 +266,146 @@ def test_a_log_shows_an_attack_and_names_nobody(amina, caplog):
     assert refused[0] == refused[1] != refused[2]
     assert f"Sign-in: person {amina.code}" in lines
     assert not [line for line in lines if re.search("learner|amina|mauvais|diallo|192.0.2", line, re.IGNORECASE)]
+
+
+def test_a_code_opens_once(amina):
+    client = Client()
+    client.post(steps.address("account_request_login_code"), {"email": "amina@example.org"})
+    code = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]*)$", mail.outbox[0].body, re.MULTILINE)[1]
+    url, cookies = steps.address("account_confirm_login_code"), client.cookies.copy()
+    client.post(url, {"code": code})
+    assert is_signed_in(client)
+    thief = Client()
+    thief.cookies = cookies
+    thief.post(url, {"code": code})
+    assert not is_signed_in(thief)
+
+
+def test_a_code_is_too_old_after_three_minutes(amina):
+    client = Client()
+    client.post(steps.address("account_request_login_code"), {"email": "amina@example.org"})
+    code = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]*)$", mail.outbox[0].body, re.MULTILINE)[1]
+    with time_machine.travel("2026-11-23T12:03:01+00:00", tick=False):
+        client.post(steps.address("account_confirm_login_code"), {"code": code})
+        assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("closed", ["inactive", "erased"])
+def test_a_closed_account_is_out_at_once(browse_as, learner, closed):
+    client = browse_as(learner)
+    assert client.get(steps.address("people:me")).status_code == 200
+    if closed == "erased":
+        privacy.erase(learner, timezone.now())
+    else:
+        User.objects.filter(pk=learner.pk).update(is_active=False)
+    assert client.get(steps.address("people:me")).url.startswith(steps.address("account_login"))
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+def test_no_header_comes_into_ones_own_address(browse_as, learner, line):
+    data = {"used_name": "Amina", "agreement": "f", "email": f"amina@example.org{line}Bcc: eve@example.org"}
+    response = browse_as(learner).post(steps.address("people:me"), data)
+    assert response.status_code == 422
+    assert User.objects.get(pk=learner.pk).email == ""
+
+
+@pytest.mark.parametrize("field", ["is_superuser", "is_staff", "groups", "organisation", "printed_name", "erased_at"])
+def test_a_person_gives_nothing_to_themselves(browse_as, learner, field):
+    before = User.objects.values(field).get(pk=learner.pk)
+    data = {"used_name": "Mina", "agreement": "f", field: "1"}
+    browse_as(learner).post(steps.address("people:me"), data)
+    assert User.objects.values(field).get(pk=learner.pk) == before
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def test_what_people_write_is_never_a_script(browse_as, learner, coordinator):
+    User.objects.filter(pk=learner.pk).update(printed_name=SCRIPT, used_name=SCRIPT)
+    asked = ErasureRequest.objects.ask(learner, timezone.now())
+    note(TrailEntry.Action.CHANGED, coordinator, timezone.now(), learner, SCRIPT, after={"used_name": SCRIPT})
+    pages = [
+        browse_as(learner).get(steps.address("people:me")),
+        browse_as(learner).get(steps.address("courses:path")),
+        browse_as(coordinator).get(steps.address("people:trail"), {"q": SCRIPT}),
+        browse_as(coordinator).get(steps.address("people:erasure", asked.code)),
+        Client().get(steps.address("certification:verify_form"), {"code": SCRIPT}),
+        sign_in(Client(), SCRIPT, "x"),
+    ]
+    assert [page.request["PATH_INFO"] for page in pages if SCRIPT in page.content.decode()] == []
+
+
+QUOTE = "' OR 1=1; DROP TABLE people_user; --"
+
+
+def test_what_people_write_is_never_a_query(browse_as, coordinator, learner):
+    client = browse_as(coordinator)
+    assert client.get(steps.address("people:trail"), {"q": QUOTE}).context["lines"] == []
+    sign_in(Client(), QUOTE, QUOTE)
+    assert Client().get(steps.address("certification:verify_form"), {"code": QUOTE}).status_code == 404
+    assert User.objects.filter(pk=learner.pk).exists()
+
+
+PATHS = ["../../etc/passwd", "..%2f..%2fdb.sqlite3", "private/x.pdf", "%2e%2e/db.sqlite3", "\\..\\x"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.django_db
+def test_no_address_leaves_the_folder_of_the_media(path):
+    assert Client().get(f"/media/{path}").status_code in (302, 400, 404)
+
+
+def test_the_session_is_nothing_that_a_page_can_read(learner):
+    client = Client()
+    sign_in(client)
+    cookie = client.cookies["sessionid"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert len(cookie.value) == 32
+    assert cookie.value not in client.get(steps.address("people:me")).content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "x", "a" * 32, "../../x"])
+def test_a_session_is_not_chosen_by_whoever_comes(learner, key):
+    client = Client()
+    client.cookies["sessionid"] = key
+    assert client.get(steps.address("people:me")).status_code == 302
+    sign_in(client)
+    assert client.cookies["sessionid"].value != key
+
+
+def test_a_limit_that_is_reached_is_logged_once_and_names_nobody(caplog):
+    with caplog.at_level(logging.WARNING):
+        for _time in range(5):
+            limits.allow("knock", "amina", 2, 60)
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.startswith("Limit reached: knock ") and "amina" not in line
+
+
+@pytest.mark.django_db
+def test_an_address_adds_no_line_to_the_log(caplog):
+    with caplog.at_level(logging.WARNING):
+        Client().get("/fr/x%0aSign-in: person forged/")
+        sign_in(Client(), "x\nSign-in: person forged", "x")
+    assert caplog.records
+    assert [record for record in caplog.records if "\n" in record.getMessage()] == []
+
+
+def test_the_moments_of_the_log_say_their_zone(settings):
+    assert settings.LOGGING["formatters"]["line"]["datefmt"].endswith("%z")
+
+
+def test_a_refusal_of_a_page_is_logged(browse_as, learner, caplog):
+    with caplog.at_level(logging.WARNING):
+        browse_as(learner).get(steps.address("people:trail"))
+    assert "Forbidden" in caplog.text and "/fr/trail/" in caplog.text
+
+
+@pytest.mark.usefixtures("real_database")
+def test_a_letter_that_cannot_leave_undoes_nothing(browse_as, coordinator, learner, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    User.objects.filter(pk=learner.pk).update(email="amina@example.org")
+    asked = ErasureRequest.objects.ask(learner, timezone.now())
+    browse_as(coordinator).post(steps.address("people:refuse_erasure", asked.code), {"reason": "law"})
+    assert ErasureRequest.objects.get().outcome == "refused"
+    assert "Error calling" in caplog.text and "amina" not in caplog.text

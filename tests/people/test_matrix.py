@@ -17,6 +17,10 @@ WRITES = {
     "people:download",
     "people:ask_erasure",
     "people:keep_account",
+    "people:consent",
+    "people:read_notice",
+    "people:refuse_erasure",
+    "people:trail_export",
     "courses:enrol",
     "courses:done",
     "courses:answer",
@@ -31,6 +35,8 @@ WRITES = {
     "certification:issue_ready",
     "certification:start",
     "certification:prepare",
+    "certification:end_auditor",
+    "certification:audit_leave",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 VALUES = {"uuid:": "0d9a9b0c-8a53-4c4c-9b0a-0a2d5a0c4a11"}

@@ -11,6 +11,8 @@ from lms.content import access, cast, presence, tree, vocabulary
 from lms.content.documents import Documents
 from lms.content.reader import Mistake
 
+DEMO = [("DEMO_PASSWORD", "bienvenue-welkom"), ("DEMO_PIN", "258036")]
+
 
 class Command(BaseCommand):
     help = "Makes the pages of content/ in French and Dutch and, with demo settings, the demo people and what they did."
@@ -51,7 +53,8 @@ class Command(BaseCommand):
 
     def load_demo(self):
         with transaction.atomic():
-            users = cast.load_people(os.environ.get("DEMO_PASSWORD", "bienvenue-welkom"))
+            password, pin = (os.environ.get(name, value) for name, value in DEMO)
+            users = cast.load_people(password, pin)
             edition = cast.load_edition()
             sessions = cast.load_sessions(edition)
             if sessions:
@@ -59,6 +62,7 @@ class Command(BaseCommand):
                 cast.load_progress(users)
                 presence.load_presence(users, sessions)
                 presence.load_certificates(users, edition)
+            presence.load_auditor(users, edition)
         self.step(f"{len(users)} people; {len(sessions)} sessions made")
         for guide in Guide.objects.live().select_related("locale"):
             for size in SIZES:

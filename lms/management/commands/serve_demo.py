@@ -8,9 +8,11 @@ from contextlib import closing
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import translation
 
-from people.models import User
+from lms.content.presence import AUDITOR
+from people.models import Card, User
 from people.roles import Role
 
 ACCOUNTS = (
@@ -31,9 +33,13 @@ SCREEN = """
   Français      {origin}/fr/
   Nederlands    {origin}/nl/
   Admin         {origin}/admin/
+  Auditor       {origin}/a/{auditor}/
 
-  Accounts (password: {password})
+  Accounts (password: {password}; the code that the team is asked for is shown on its page)
 {accounts}
+
+  Cards (PIN: {pin})
+{cards}
 
   Ctrl-C stops everything.
 """
@@ -102,13 +108,20 @@ def answers(port, process):
 
 def screen(port):
     people = User.objects.filter(username__in=ACCOUNTS).prefetch_related("groups")
+    cards = Card.objects.standing().filter(person__in=people).select_related("person").order_by("person__username")
+    origin = f"http://127.0.0.1:{port}"
     with translation.override("en"):
         lines = [account(person) for person in sorted(people, key=lambda person: ACCOUNTS.index(person.username))]
     return SCREEN.format(
         name=settings.WAGTAIL_SITE_NAME,
-        origin=f"http://127.0.0.1:{port}",
+        origin=origin,
+        auditor=AUDITOR,
         password=os.environ.get("DEMO_PASSWORD", "bienvenue-welkom"),
         accounts="\n".join(lines),
+        pin=os.environ.get("DEMO_PIN", "258036"),
+        cards="\n".join(
+            f"    {card.person.username:14}{origin}{reverse('entry:card', args=[card.code])}" for card in cards
+        ),
     )
 
 

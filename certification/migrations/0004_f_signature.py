@@ -9,7 +9,7 @@ from people.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0002_append_only'),
+        ('certification', '0003_auditors'),
     ]
 
     operations = [

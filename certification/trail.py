@@ -1,0 +1,14 @@
+"""How the audit trail calls what this room notes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.trail import name
+
+from .models import AttendanceMark, CertificateEvent
+
+name("status", "", [(str(status), label) for status, label in AttendanceMark.STATUSES])
+name("minutes", _("minutes"))
+name("accepted", _("counts"))
+name("revoked_for", "", CertificateEvent.Reason.choices)
+name("starts_on", _("first day"))
+name("ends_on", _("last day"))
