@@ -9,7 +9,8 @@
     ends = Date.now() + 5000;
     const answer = await fetch(wall.dataset.project, { cache: "no-store" });
     if (answer.redirected || !answer.ok) return location.reload();
-    wall.innerHTML = await answer.text();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    wall.replaceChildren(...page.body.children);
     start();
   };
   const tick = () => {
