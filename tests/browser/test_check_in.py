@@ -35,7 +35,8 @@ def code_of(slot):
 
 
 def draw(page):
-    """A wave across the canvas."""
+    """A wave across the canvas, once the script has shown it."""
+    page.locator("#pad").wait_for()
     box = page.locator("#pad").bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 30, middle)
