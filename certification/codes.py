@@ -1,6 +1,8 @@
-"""The code printed on a certificate: sixteen signs that cannot be guessed and are hard to misread."""
+"""Printed codes, hard to misread: that of a certificate, sixteen signs that cannot be guessed, and that of a row."""
 
 import secrets
+
+from django.utils.crypto import salted_hmac
 
 # Crockford's base 32: no I, L, O or U, so that a printed code is read and typed without doubt.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,3 +27,9 @@ def is_possible(code):
 def grouped(code):
     """As it is printed: four groups of four."""
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def row_code(session_code, learner_code):
+    """Five signs beside a name on the paper sheet of a session: they tell its row when the name cannot be read."""
+    digest = salted_hmac("certification.row", f"{session_code}:{learner_code}", algorithm="sha256").digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:5])

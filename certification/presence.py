@@ -18,12 +18,20 @@ class Status(StrEnum):
 
 
 class Source(IntEnum):
-    """Who says so, weakest first: a correction outweighs a signature, a signature a mark, a mark an import."""
+    """Who says so, weakest first: a correction outweighs a signature, a signature a mark, a mark an import.
+
+    What a trainer copies from a paper sheet weighs as much as their own mark.
+    """
 
     IMPORT = 1
     TRAINER = 2
     SIGNATURE = 3
     CORRECTION = 4
+    PAPER = 5
+
+    @property
+    def weight(self):
+        return Source.TRAINER if self is Source.PAPER else self
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Mark:
 
 
 def weight(mark):
-    return (mark.source, mark.at, mark.uuid)
+    return (mark.source.weight, mark.at, mark.uuid)
 
 
 def standing(marks):
@@ -64,3 +72,12 @@ def minutes_for(status, minutes, planned):
     if minutes is None or not 0 < minutes <= planned:
         raise ValueError("minutes")
     return minutes
+
+
+def status_for(minutes, planned, after_start):
+    """The status that so many minutes of presence amount to; none is nothing that a report can tell."""
+    if minutes <= 0:
+        return None
+    if minutes >= planned:
+        return Status.PRESENT
+    return Status.LATE if after_start else Status.LEFT_EARLY

@@ -13,6 +13,7 @@ from .models import (
     CertificateFile,
     LateDecision,
     MarkDetail,
+    PaperSheet,
     SlotLock,
 )
 
@@ -46,11 +47,11 @@ register(
     ),
     proof(
         "mark_details",
-        _("The printed name and the reasons on the attendance sheets"),
+        _("The printed name, the drawn signature and the reasons on the attendance sheets"),
         PRESENCE,
         MarkDetail,
         "mark__learner",
-        ("mark__slot__code", "printed_name", "reason"),
+        ("mark__slot__code", "printed_name", "reason", "signature"),
         "mark__slot__ends_at",
         fate=Fate.PROOF,
     ),
@@ -79,6 +80,15 @@ register(
         SlotLock,
         "trainer",
         ("slot__code", "printed_name", "signed_at"),
+        "slot__ends_at",
+    ),
+    proof(
+        "paper_sheets",
+        _("Sheets signed on paper that the person added"),
+        PRESENCE,
+        PaperSheet,
+        "author",
+        ("slot__code", "content_type", "sha256", "size", "added_at"),
         "slot__ends_at",
     ),
     proof(

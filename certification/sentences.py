@@ -99,7 +99,38 @@ REFUSALS = {
     "nobody": gettext_lazy("Nobody is expected in this half-day."),
     "not_started": gettext_lazy("This training has not started yet."),
     "not_yet": gettext_lazy("The certificate is not ready yet."),
+    "code_unknown": gettext_lazy("This code is not known. Check it on the screen of the room."),
+    "code_changed": gettext_lazy("This code has changed. Take the one that is on the screen now."),
+    "check_in_early": gettext_lazy("It is too early. You can say that you are there from %(time)s."),
+    "check_in_late": gettext_lazy("It is too late: this was possible until %(time)s. Ask the trainer."),
+    "wrong_session": gettext_lazy("This code is for another session, not for yours. Ask the trainer."),
+    "wrong_group": gettext_lazy("This code is for another group. Ask the trainer."),
+    "not_registered": gettext_lazy("You are not registered for this session. Ask the trainer."),
+    "already_signed": gettext_lazy("Your signature is already there. You have nothing more to do."),
+    "receipt": gettext_lazy("Take the code that is on the screen of the room."),
+    "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
 }
+
+
+UNREADABLE = {
+    "size": gettext_lazy("This file is too heavy: 2 MB at most."),
+    "encoding": gettext_lazy("This file is not a report of Teams, Zoom or BigBlueButton."),
+    "json": gettext_lazy("This file is not a report of BigBlueButton (learning_dashboard_data.json)."),
+    "empty": gettext_lazy("This report names nobody."),
+    "columns": gettext_lazy("A column is missing."),
+    "moment": gettext_lazy("An hour cannot be read."),
+    "order": gettext_lazy("Somebody left before they came."),
+    "nobody": gettext_lazy("A name is missing."),
+    "action": gettext_lazy("This line says neither that somebody came nor that they left."),
+    "no_times": gettext_lazy("This report has no hours. In Zoom, export it again without “Show unique users”."),
+}
+
+
+def unreadable(error):
+    """The sentence of an `Unreadable` report."""
+    if error.line:
+        return _("Line %(line)d: %(reason)s") % {"line": error.line, "reason": UNREADABLE[error.reason]}
+    return str(UNREADABLE[error.reason])
 
 
 def refusal(refused):
@@ -109,7 +140,7 @@ def refusal(refused):
         return ngettext("%(count)d person is left to mark.", "%(count)d people are left to mark.", count) % {
             "count": count
         }
-    return str(REFUSALS[refused.code])
+    return REFUSALS[refused.code] % refused.values if refused.values else str(REFUSALS[refused.code])
 
 
 def unprintable(error):

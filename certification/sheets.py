@@ -12,15 +12,17 @@ from home.interface import spoken_in
 from home.models import SiteSettings
 from home.typography import duration
 
-from . import chain, presence
+from . import chain, drawing, presence
+from .codes import row_code
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
 from .models import AttendanceMark, roster_of
 from .pages import course_titles, events_of
 
 
-def sheet_text(session, language, now):
+def sheet_text(session, language, now, by_hand=False):
+    """`by_hand`: to be printed before, and signed on paper."""
     with spoken_in(language):
-        return Sheet(session, language).text(now)
+        return Sheet(session, language).text(now, by_hand)
 
 
 class Sheet:
@@ -41,6 +43,12 @@ class Sheet:
         return {slot.pk: presence.standing(mark.value for mark in self.of(slot)) for slot in self.slots}
 
     @cached_property
+    def signatures(self):
+        """The mark that each learner signed first in each half-day."""
+        signed = [mark for mark in reversed(self.marks) if mark.source == presence.Source.SIGNATURE and mark.counts]
+        return {(mark.slot_id, mark.learner_id): mark for mark in signed}
+
+    @cached_property
     def trainers(self):
         return ", ".join(str(trainer) for trainer in self.session.trainers.order_by("printed_name", "pk"))
 
@@ -52,7 +60,7 @@ class Sheet:
     def of(self, slot):
         return [mark for mark in self.marks if mark.slot_id == slot.pk]
 
-    def text(self, now):
+    def text(self, now, by_hand):
         site = SiteSettings.load()
         event = events_of([self.session], self.language).get(self.session.key)
         name = event.title if event else self.place
@@ -73,6 +81,7 @@ class Sheet:
             programme=site.programme if site.funding else "",
             fingerprint=self.fingerprint(),
             corrections=[correction(mark) for mark in self.marks if mark.source == presence.Source.CORRECTION],
+            by_hand=by_hand,
             remarks=[_("Printed on %(day)s.") % {"day": day(now)}],
         )
 
@@ -89,15 +98,22 @@ class Sheet:
     def rows(self):
         people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
         ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
-        return [SheetRow(self.named(person), self.employers.get(person.pk, ""), self.row(person)) for person in ordered]
+        return [self.row(person) for person in ordered]
+
+    def row(self, person):
+        code = row_code(self.session.code, person.code)
+        return SheetRow(self.named(person), self.employers.get(person.pk, ""), self.said(person), code)
 
     def named(self, person):
         """Somebody who was erased keeps on the sheet the name that was printed there, for the time of proof."""
         kept = [mark.detail.printed_name for mark in self.marks if mark.learner_id == person.pk and is_detailed(mark)]
         return kept[-1] if person.erased_at and kept else str(person)
 
-    def row(self, person):
-        return [printed(self.standing[slot.pk].get(str(person.pk))) for slot in self.slots]
+    def said(self, person):
+        return [
+            printed(self.standing[slot.pk].get(str(person.pk)), self.signatures.get((slot.pk, person.pk)))
+            for slot in self.slots
+        ]
 
     def fingerprint(self):
         """One digest over the last one of each half-day."""
@@ -113,12 +129,16 @@ def name_of(slot):
     return capfirst(slot.get_period_display())
 
 
-def printed(mark):
+def printed(mark, signature):
+    """What stands, who says so, and the drawing of whoever signed: it stays beside a correction."""
     if mark is None:
         return SheetMark("—")
     statuses = dict(AttendanceMark.STATUSES)
     minutes = duration(mark.minutes) if mark.status.attended else ""
-    return SheetMark(capfirst(str(statuses[mark.status])), minutes, SAYS[mark.source]())
+    strokes = signature.detail.signature if signature and is_detailed(signature) else []
+    how = SAYS[mark.source]() if strokes or mark.source != presence.Source.SIGNATURE else _("signed by account")
+    drawn = [drawing.points_of(stroke) for stroke in strokes]
+    return SheetMark(capfirst(str(statuses[mark.status])), minutes, how, drawn)
 
 
 SAYS = {
@@ -126,6 +146,7 @@ SAYS = {
     presence.Source.TRAINER: lambda: _("marked by the trainer"),
     presence.Source.SIGNATURE: lambda: _("signed by the learner"),
     presence.Source.CORRECTION: lambda: _("corrected"),
+    presence.Source.PAPER: lambda: _("copied from the paper sheet"),
 }
 
 

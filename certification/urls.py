@@ -3,7 +3,22 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from .views import attendance, audit, auditors, cards, certificates, cohorts, signing, verification
+from home.interface import route as _
+
+from .views import (
+    attendance,
+    audit,
+    auditors,
+    cards,
+    certificates,
+    check_in,
+    cohorts,
+    paper,
+    projection,
+    reports,
+    signing,
+    verification,
+)
 
 app_name = "certification"
 
@@ -25,7 +40,20 @@ attendance_urls = [
     path("attendance/<uuid:code>/sign/", signing.countersign, name="countersign"),
     path("attendance/<uuid:code>/correct/<uuid:learner>/", signing.correct, name="correct"),
     path("attendance/<uuid:code>/late/<int:position>/", signing.decide, name="decide"),
+    path("attendance/<uuid:code>/project/", projection.project, name="project"),
+    path("attendance/<uuid:code>/project/now/", projection.projected, name="projected"),
+    path("attendance/<uuid:code>/signature/<uuid:learner>/", signing.learner_signs, name="learner_signs"),
+    path("attendance/<uuid:code>/paper/", paper.paper, name="paper"),
+    path("attendance/<uuid:code>/paper/<uuid:paper>/", paper.paper_file, name="paper_file"),
+    path("attendance/<uuid:code>/report/", reports.report, name="report"),
+    path("attendance/<uuid:code>/report/confirm/", reports.confirm, name="confirm_report"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
+    path("attendance/sheet/<uuid:code>/paper/", paper.paper_sheet, name="paper_sheet"),
+]
+check_in_urls = [
+    path(_("presence/"), check_in.presence, name="presence"),
+    path(_("presence/signature/"), check_in.receipt, name="receipt"),
+    path(_("presence/<str:code>/"), check_in.check_in, name="check_in"),
 ]
 certificate_urls = [
     path("certificates/<uuid:code>/issue/", certificates.issue, name="issue"),
@@ -60,6 +88,7 @@ verification_urls = [
 ]
 urlpatterns = [
     *attendance_urls,
+    *check_in_urls,
     *certificate_urls,
     *cohort_urls,
     *card_urls,

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST_DOCUMENT = 20 * 1024**2
 LARGEST_UNPACKED = 200 * 1024**2
+MOST_PIXELS = 40_000_000
 MOST_ENTRIES, LARGEST_RATIO = 5000, 200
 
 OOXML = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
@@ -121,6 +122,18 @@ def check_media(file):
     head = head_of(file)
     if not any(head.startswith(sign, offset) for offset, sign in MEDIA.get(extension_of(file), [])):
         refuse("content")
+
+
+def image_type_of(file):
+    """The media type that the content of an image says; nothing when it is none, or far too large."""
+    file.seek(0)
+    try:
+        with Image.open(file) as image:
+            return Image.MIME[image.format] if image.width * image.height <= MOST_PIXELS else ""
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+        return ""
+    finally:
+        file.seek(0)
 
 
 def draw_again(file):

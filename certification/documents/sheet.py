@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 from home.documents.fonts import shape
 from home.documents.letterhead import Funder, funder_block, provider_block
 from home.documents.pages import Flow, Style
-from home.documents.tables import Paragraph, Table
+from home.documents.tables import Drawing, Paragraph, Room, Table
 from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
 from home.documents.typography import MM, spaced
 
@@ -36,11 +36,12 @@ class SheetSlot:
 
 @dataclass(frozen=True)
 class SheetMark:
-    """What one slot says of one learner; `signature` tells how and when it was given."""
+    """What one slot says of one learner; `signature` tells how it was given, `drawing` holds its lines of points."""
 
     status: str
     minutes: str = ""
     signature: str = ""
+    drawing: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class SheetRow:
     name: str
     employer: str
     marks: list[SheetMark]
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class SheetText:
     fingerprint: str
     corrections: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    by_hand: bool = False
+    """Printed to be signed on paper: room in the place of marks, signatures and corrections."""
 
 
 def sheet(values: SheetText) -> bytes:
@@ -97,8 +101,9 @@ def sheet(values: SheetText) -> bytes:
     for start in range(0, len(values.slots), SLOTS_ACROSS):
         _attendance(flow, values, start)
     _countersigns(flow, values)
-    _corrections(flow, values)
-    _fingerprint(flow, values)
+    if not values.by_hand:
+        _corrections(flow, values)
+        _fingerprint(flow, values)
     return document.finish(footer=lambda number, total: _footer(document, values, number, total))
 
 
@@ -129,14 +134,22 @@ def _attendance(flow, values, start):
     share = (flow.width - name - employer) / max(len(slots), 1)
     head = [_cell((values.labels["learner"], CELL_BOLD)), _cell((values.labels["employer"], CELL_BOLD))]
     head += [_cell((slot.name, CELL_BOLD), (slot.hours, CELL_SMALL)) for slot in slots]
-    rows = [_row(row, start, len(slots)) for row in values.rows]
+    rows = [_row(row, start, len(slots), values.by_hand) for row in values.rows]
     flow.space(10 if start else 0)
     Table(flow, [name, employer, *[share] * len(slots)], head, rows).draw()
 
 
-def _row(row, start, count):
-    cells = [_cell((row.name, CELL_BOLD)), _cell((row.employer, CELL))]
-    return cells + [_cell(*_presence(mark, count > 2)) for mark in row.marks[start : start + count]]
+def _row(row, start, count, by_hand):
+    cells = [_cell((row.name, CELL_BOLD), (row.code, CELL_SMALL)), _cell((row.employer, CELL))]
+    if by_hand:
+        return cells + [[Room(30)]] * count
+    return cells + [
+        _cell(*_presence(mark, count > 2)) + _drawn(mark, row.name) for mark in row.marks[start : start + count]
+    ]
+
+
+def _drawn(mark, name):
+    return [Drawing(mark.drawing, f"{mark.signature} : {name}")] if mark.drawing else []
 
 
 def _presence(mark, narrow):
@@ -154,6 +167,9 @@ def _cell(*paragraphs):
 def _countersigns(flow, values):
     flow.heading(values.labels["countersigned"], HEADING, 2)
     for signature in values.countersigns:
+        if values.by_hand:
+            flow.block(f"{signature.slot} : {'_' * 44}", BODY.but(before=12))
+            continue
         flow.block(f"{signature.slot} : **{signature.trainer}**, {signature.signed}", BODY)
 
 
@@ -175,5 +191,6 @@ def _footer(document, values, number, total):
     document.stroke(RULE, 0.7)
     document.canvas.line(MARGIN, 14 * MM, document.width - MARGIN, 14 * MM)
     page = shape(spaced(values.labels["page"].format(page=number, pages=total)))
-    document.text(MARGIN, 10 * MM, spaced(f"{values.session} · {values.fingerprint[:16]}"), 7.8, color=INK_2)
+    foot = values.session if values.by_hand else f"{values.session} · {values.fingerprint[:16]}"
+    document.text(MARGIN, 10 * MM, spaced(foot), 7.8, color=INK_2)
     document.text(document.width - MARGIN - page.width * 7.8, 10 * MM, page, 7.8, color=INK_2)

@@ -1,8 +1,9 @@
-"""What is proven. Each file imports only the ones above it: attendance, signatures, certificates, auditors."""
+"""What is proven. Each file imports only the ones above it: attendance, paper, signatures, certificates, auditors."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .paper import PaperSheet
 from .signatures import LateDecision, SlotLock, is_whole
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Counter",
     "LateDecision",
     "MarkDetail",
+    "PaperSheet",
     "SlotLock",
     "expected_in",
     "is_whole",

@@ -1,6 +1,6 @@
 import secrets
 from datetime import UTC
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -30,6 +30,7 @@ class MarkQuerySet(models.QuerySet):
         minutes=None,
         source=presence.Source.TRAINER,
         reason="",
+        signature=(),
     ):
         """Adds one statement to the chain of the half-day.
 
@@ -50,7 +51,57 @@ class MarkQuerySet(models.QuerySet):
             device_at=device_at,
             recorded_at=now,
         )
-        return self._append(mark, MarkDetail(mark=mark, printed_name=str(learner), reason=reason))
+        detail = MarkDetail(mark=mark, printed_name=str(learner), reason=reason, signature=list(signature))
+        return self._append(mark, detail)
+
+    @transaction.atomic
+    def sign(self, *, slot, learner, author, uuid, now, signature=()):
+        """The learner's own signature, once a half-day. It keeps the minutes of presence that the trainer gave.
+
+        `signature` holds the strokes; without any, the account of the learner stands for them.
+        """
+        Slot.objects.select_for_update().get(pk=slot.pk)
+        said = self.filter(author=author, uuid=uuid).first()
+        if said is None:
+            if self.signed(slot).filter(learner=learner).exists():
+                raise Refused("already_signed")
+            said = self.filter(slot=slot, learner=learner).standing().get(str(learner.pk))
+        attended = said is not None and presence.Status(said.status).attended
+        return self.record(
+            slot=slot,
+            learner=learner,
+            author=author,
+            status=said.status if attended else presence.Status.PRESENT,
+            minutes=said.minutes if attended else None,
+            source=presence.Source.SIGNATURE,
+            signature=signature,
+            uuid=uuid,
+            device_at=now,
+            now=now,
+        )
+
+    @transaction.atomic
+    def bring_in(self, *, slot, learner, author, status, minutes, now):
+        """What the report of a platform says. The same report again adds nothing, whoever brings it."""
+        Slot.objects.select_for_update().get(pk=slot.pk)
+        last = self.filter(slot=slot, learner=learner, source=presence.Source.IMPORT).order_by("position").last()
+        if last and (last.status, last.minutes) == (status, minutes):
+            return None
+        return self.record(
+            slot=slot,
+            learner=learner,
+            author=author,
+            status=status,
+            minutes=minutes,
+            source=presence.Source.IMPORT,
+            uuid=uuid4(),
+            device_at=now,
+            now=now,
+        )
+
+    def signed(self, slot):
+        """The signatures of a half-day."""
+        return self.filter(slot=slot, source=presence.Source.SIGNATURE).select_related("detail").order_by("position")
 
     @transaction.atomic
     def _append(self, mark, detail):
@@ -99,6 +150,7 @@ class AttendanceMark(models.Model):
         (presence.Source.TRAINER, _("trainer")),
         (presence.Source.SIGNATURE, _("learner’s signature")),
         (presence.Source.CORRECTION, _("correction")),
+        (presence.Source.PAPER, _("paper sheet")),
     ]
 
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="marks")
@@ -149,9 +201,9 @@ class AttendanceMark(models.Model):
         return (self.slot_id, self.learner_id, self.status, self.minutes, self.source)
 
     def confirmed_by(self, mark, detail):
-        """This mark, when what arrives with its uuid says the same. An erased reason is not compared."""
+        """This mark, when what arrives with its uuid says the same. An erased detail is not compared."""
         erased = not hasattr(self, "detail")
-        if self.body == mark.body and (erased or self.detail.reason == detail.reason):
+        if self.body == mark.body and (erased or self.detail.body == detail.body):
             return self
         raise Conflict("conflict")
 
@@ -188,6 +240,7 @@ class MarkDetail(models.Model):
     mark = models.OneToOneField(AttendanceMark, models.PROTECT, related_name="detail")
     printed_name = models.CharField(max_length=150)
     reason = models.CharField(max_length=300, blank=True)
+    signature = models.JSONField(default=list, blank=True)
     salt = models.CharField(max_length=32, default=new_salt)
 
     class Meta:
@@ -197,8 +250,14 @@ class MarkDetail(models.Model):
         return self.printed_name
 
     @property
+    def body(self):
+        return (self.reason, self.signature)
+
+    @property
     def seal(self):
-        return chain.sealed(self.salt, {"printed_name": self.printed_name, "reason": self.reason})
+        """A signature is sealed where there is one, so that a mark without one keeps the seal it always had."""
+        drawn = {"signature": self.signature} if self.signature else {}
+        return chain.sealed(self.salt, {"printed_name": self.printed_name, "reason": self.reason, **drawn})
 
 
 def expected_in(slot):

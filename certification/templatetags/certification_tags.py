@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certification import record, rules, sentences
+from certification import drawing, record, rules, sentences
 from certification.models import AttendanceMark, Certificate
 from certification.pages import module_titles
 from courses.models import Enrolment
@@ -45,6 +45,16 @@ def my_certificates(context, user, language):
         ],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("certification/drawn_signature.html")
+def drawn_signature(mark):
+    """The drawing of a signature, or whose account stands for it. Erased, nothing is left of it."""
+    strokes = mark.detail.signature if hasattr(mark, "detail") else None
+    if not strokes:
+        return {"mark": mark, "by_account": strokes is not None}
+    left, top, width, height = drawing.box_of(strokes)
+    return {"mark": mark, "path": drawing.path_of(strokes), "box": f"{left - 4} {top - 4} {width + 8} {height + 8}"}
 
 
 @register.filter

@@ -1,5 +1,8 @@
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -9,6 +12,7 @@ from certification.access import led_slot, require_staff
 from certification.forms import Roster
 from certification.models import AttendanceMark, is_whole, roster_of
 from certification.pages import events_of
+from certification.presence import Source
 from certification.refusals import Conflict
 from events.models import Session, Slot
 
@@ -35,14 +39,17 @@ def list_of(sessions):
 @require_GET
 def roster(request, code):
     slot = led_slot(request.user, code)
-    return roster_screen(request, slot, roster_for(slot))
+    paper = "1" if "paper" in request.GET and slot.papers.exists() else ""
+    return roster_screen(request, slot, roster_for(slot), paper=paper)
 
 
 def roster_for(slot, data=None):
-    return Roster(slot, roster_of(slot), AttendanceMark.objects.filter(slot=slot).standing(), data)
+    marks = AttendanceMark.objects.filter(slot=slot)
+    signatures = {mark.learner_id: mark for mark in marks.signed(slot)}
+    return Roster(slot, roster_of(slot), marks.standing(), signatures, data)
 
 
-def roster_screen(request, slot, roster, status=200):
+def roster_screen(request, slot, roster, status=200, **more):
     locked = hasattr(slot, "lock")
     context = {
         "slot": slot,
@@ -52,6 +59,7 @@ def roster_screen(request, slot, roster, status=200):
         "locked": locked,
         "whole": is_whole(slot) if locked else True,
         "waiting": AttendanceMark.objects.filter(slot=slot).waiting() if locked else [],
+        **more,
     }
     template = "certification/roster_signed.html" if locked else "certification/roster.html"
     return render(request, template, context, status=status)
@@ -63,14 +71,25 @@ def mark(request, code):
     """Saves the rows that changed, all or none. After the signature they are kept as late."""
     slot = led_slot(request.user, code)
     roster = roster_for(slot, request.POST)
+    source = copied_from_paper(slot, request.POST)
+    screen = partial(roster_screen, request, slot, roster, paper=request.POST.get("paper", ""))
     if not roster.is_valid():
-        return roster_screen(request, slot, roster, status=422)
+        return screen(status=422)
     try:
-        added = roster.save(request.user, timezone.now())
+        added = roster.save(request.user, timezone.now(), **source)
     except Conflict:
-        return roster_screen(request, slot, roster, status=409)
+        return screen(status=409)
     tell(request, added)
     return redirect("certification:countersign" if "sign" in request.POST else "certification:roster", slot.code)
+
+
+def copied_from_paper(slot, data):
+    """Marks that are copied say so; there is a signed sheet to copy from, or there is no such page."""
+    if not data.get("paper"):
+        return {}
+    if not slot.papers.exists():
+        raise Http404
+    return {"source": Source.PAPER}
 
 
 def tell(request, added):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from certification.access import led_session, led_slot
 from certification.documents.sheet import sheet as draw_sheet
-from certification.forms import CorrectionForm
+from certification.forms import CorrectionForm, SignatureForm
 from certification.models import AttendanceMark, LateDecision, SlotLock, expected_in
 from certification.pages import events_of
 from certification.refusals import Refused
@@ -52,6 +52,34 @@ def correct(request, code, learner):
     if form.is_bound and form.is_valid():
         return save_correction(request, slot, form)
     return correction_screen(request, slot, form, 422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def learner_signs(request, code, learner):
+    """The trainer hands their phone over: a learner draws their signature for this half-day."""
+    slot = led_slot(request.user, code)
+    person = get_object_or_404(expected_in(slot), code=learner)
+    form = SignatureForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        return save_signature(request, slot, person, form)
+    return signature_screen(request, slot, person, form, 422 if form.is_bound else 200)
+
+
+def save_signature(request, slot, person, form):
+    try:
+        form.save(slot, person, request.user, timezone.now())
+    except Refused as refused:
+        form.refuse(refused)
+        return signature_screen(request, slot, person, form, 409)
+    messages.success(request, _("The signature of %(name)s is saved.") % {"name": person})
+    return redirect("certification:roster", slot.code)
+
+
+def signature_screen(request, slot, person, form, status):
+    event = events_of([slot.session], get_language()).get(slot.session.key)
+    context = {"slot": slot, "event": event, "learner": person, "form": form}
+    return render(request, "certification/learner_signs.html", context, status=status)
 
 
 def save_correction(request, slot, form):

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import expect
 
-from certification.models import AttendanceMark, Certificate, CertificateEvent
+from certification import projection
+from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet
 from certification.presence import Status
 from courses import progress
 from courses.models import Course, Lesson, Module, Quiz
 from courses.outline import course_in, parts_of
 from courses.scoring import Kind
-from events.models import Event, EventIndex
+from events.models import Event, EventIndex, Slot
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
@@ -70,6 +71,20 @@ def prepare():
         certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
+    take_attendance(now)
+
+
+def take_attendance(now):
+    """A half-day that is open now, a sheet on paper, and a signature."""
+    slot = today_slots()[0]
+    Slot.objects.create(
+        session=slot.session, period=Slot.Period.EVENING, starts_at=now, ends_at=now + datetime.timedelta(hours=12)
+    )
+    PaperSheet.objects.attach(slot, user(TRAINER), b"%PDF-1.7", "application/pdf", now)
+    strokes = [[10, 60, 20, 30, 35, 62, 50, 28, 64, 61], [80, 40, 92, 55, 110, 38, 131, 52]]
+    AttendanceMark.objects.sign(
+        slot=slot, learner=user(READY), author=user(TRAINER), signature=strokes, uuid=uuid4(), now=now
+    )
 
 
 def finish(part, learner, now):
@@ -179,6 +194,31 @@ def roster(slots, number):
     return view("certification:roster", lambda: slots()[number].code)
 
 
+def open_slot():
+    """A half-day around this moment, of the session of today."""
+    return today_slots()[0].session.slots.get(period="evening")
+
+
+def check_in():
+    def address():
+        code = projection.code_at(open_slot().code, projection.window_at(timezone.now()))
+        return view("certification:check_in", code)()
+
+    return address
+
+
+def projected():
+    return view("certification:project", open_slot().code)()
+
+
+def signature():
+    return view("certification:learner_signs", lambda: today_slots()[0].code, lambda: user(LEARNER).code)
+
+
+def report():
+    return view("certification:report", lambda: today_slots()[0].code)
+
+
 def countersigned(number):
     return view("certification:countersign", lambda: today_slots()[number].code)
 
@@ -231,6 +271,7 @@ def press_go(page):
 def refused(page):
     press_go(page)
     expect(page.get_by_role("alert").first).to_be_visible()
+    page.wait_for_load_state()
 
 
 def marked_late_without_minutes(page):
@@ -264,6 +305,17 @@ def shown_the_code(page):
 def revoked_without_a_reason(page):
     page.locator("main button.btn--bad").click()
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def report_read(page):
+    """A report of Zoom in which one is known and one is not."""
+    slot = today_slots()[0]
+    came, left = (timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") for moment in (slot.starts_at, slot.ends_at))
+    rows = "".join(f"{name},,{came},{left},1\n" for name in (user(LEARNER).printed_name, "iPhone"))
+    content = f"Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n{rows}".encode()
+    page.locator("[name=file]").set_input_files({"name": "zoom.csv", "mimeType": "text/csv", "buffer": content})
+    press_go(page)
+    expect(page.locator("select").first).to_be_visible()
 
 
 def refusal_opened(page):
@@ -377,6 +429,11 @@ OF_LEARNERS = [
     Screen("quiz failed", result("risques-psychosociaux"), ANSWERS_WRONG),
     Screen("event to register for", at(Event, "mineurs-non-accompagnes"), LEARNER),
     Screen("event registered for", at(Event, "mindspring-premiere-rencontre"), LEARNER),
+    Screen("presence", view("certification:presence"), LEARNER),
+    Screen("presence refused", view("certification:presence"), LEARNER, refused),
+    Screen("code of a camera refused", view("certification:check_in", "ACDEFG"), LEARNER, status=422),
+    Screen("presence to sign", check_in(), LEARNER),
+    Screen("presence without a signature", check_in(), LEARNER, refused),
     Screen("my account", view("people:me"), LEARNER),
     Screen("my PIN", view("people:pin"), LEARNER),
     Screen("my PIN refused", view("people:pin"), LEARNER, refused),
@@ -399,6 +456,15 @@ OF_STAFF = [
     Screen("roster marked", roster(today_slots, 1), TRAINER),
     Screen("signed roster", roster(past_slots, 1), TRAINER),
     Screen("signed roster with late marks", roster(past_slots, 0), TRAINER),
+    Screen("projected code", projected, TRAINER),
+    Screen("signature of a learner", signature(), TRAINER),
+    Screen("signature of a learner refused", signature(), TRAINER, refused),
+    Screen("roster from paper", lambda: roster(today_slots, 0)() + "?paper=1", TRAINER),
+    Screen("paper", view("certification:paper", lambda: today_slots()[0].code), TRAINER),
+    Screen("paper refused", view("certification:paper", lambda: today_slots()[1].code), TRAINER, refused),
+    Screen("report of a virtual class", report(), TRAINER),
+    Screen("report refused", report(), TRAINER, refused),
+    Screen("report to confirm", report(), TRAINER, report_read),
     Screen("countersignature too early", countersigned(0), TRAINER),
     Screen("countersignature", countersigned(1), TRAINER),
     Screen("correction", correction(), TRAINER),

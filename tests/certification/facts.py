@@ -16,6 +16,17 @@ def say(slot, learner, author, status="present", minutes=None, **more):
     )
 
 
+# Drawn with a finger: two strokes.
+STROKES = [[10, 60, 20, 30, 35, 62, 50, 28, 64, 61], [80, 40, 92, 55, 110, 38, 131, 52]]
+
+
+def sign(slot, learner, author=None, signature=STROKES, **more):
+    values = {"uuid": uuid4(), "now": timezone.now(), **more}
+    return AttendanceMark.objects.sign(
+        slot=slot, learner=learner, author=author or learner, signature=signature, **values
+    )
+
+
 def everyone_present(session, trainer, now=None):
     """Every half-day marked and countersigned."""
     for slot in session.half_days:

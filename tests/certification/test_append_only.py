@@ -13,6 +13,7 @@ from people.append_only import REFUSAL, VERBS
 PROOF = [
     proof.AttendanceMark,
     proof.LateDecision,
+    proof.PaperSheet,
     proof.SlotLock,
     proof.Certificate,
     proof.CertificateFile,
@@ -55,6 +56,7 @@ def rows(session, learner, trainer):
     return {
         proof.AttendanceMark: mark,
         proof.LateDecision: proof.LateDecision.objects.create(mark=mark, author=trainer, accepted=True, at=now),
+        proof.PaperSheet: proof.PaperSheet.objects.create(slot=slot, author=trainer, size=1, added_at=now),
         proof.SlotLock: proof.SlotLock.objects.create(slot=slot, trainer=trainer, signed_at=now, marks=1),
         proof.Certificate: certificate,
         proof.CertificateFile: proof.CertificateFile.objects.create(certificate=certificate, size=1, made_at=now),

@@ -14,7 +14,7 @@ from certification.models import AuditorLink, AuditorVisit
 from certification.models.auditors import LONGEST
 from certification.tasks import make_file
 from people.models import Cohort, Country, Organisation, TrailEntry
-from tests.certification.facts import make_ready, say
+from tests.certification.facts import everyone_present, make_ready, say, sign
 from tests.courses import steps
 from tests.databases import together
 
@@ -184,6 +184,13 @@ def test_what_the_pages_say(auditor, session, proven):
     assert "Wrong line." in html and "Claire Dubois" in html
     assert auditor.get(url("audit_sheet", session.code)).content.startswith(b"%PDF")
     assert auditor.get(url("audit_certificate", proven.code)).content.startswith(b"%PDF")
+
+
+def test_a_drawn_signature_is_shown(auditor, session, trainer, learner):
+    sign(session.half_days[0], learner)
+    everyone_present(session, trainer)
+    html = auditor.get(url("audit_half_day", session.half_days[0].code)).content.decode()
+    assert html.count('class="signed"') == 1
 
 
 def test_a_half_day_that_is_not_signed_is_no_proof_yet(auditor, session):

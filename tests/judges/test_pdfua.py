@@ -10,7 +10,7 @@ import pytest
 
 from certification.documents.cards import CardsText, CardText, cards
 from certification.documents.certificate import certificate
-from certification.documents.sheet import sheet
+from certification.documents.sheet import SheetMark, SheetRow, sheet
 from guides.documents.guide import guide
 from home.documents.handout import handout
 from tests.documents import LONG_NAME, NAMES, make_certificate, make_guide, make_handout, make_sheet
@@ -59,6 +59,8 @@ def test_every_printed_document_is_pdf_ua(tmp_path):
     holders = NAMES | {"long": LONG_NAME}
     documents = {name: certificate(make_certificate(holder=holder)) for name, holder in holders.items()}
     documents |= {"sheet": sheet(make_sheet(40)), "wide sheet": sheet(make_sheet(5, slots=6))}
+    signed = [SheetRow("Amina Diallo", "", [SheetMark("Présente", drawing=[[(1, 9), (20, 2), (40, 9)], [(5, 5)]])] * 2)]
+    documents |= {"drawn sheet": sheet(make_sheet(rows=signed)), "blank sheet": sheet(make_sheet(5, by_hand=True))}
     documents |= {size: guide(make_guide(), size) for size in ("a4", "phone")}
     documents["handout"] = handout(make_handout())
     made = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink
+from certification.models import AttendanceMark, AuditorLink, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
 from events.models import Slot
@@ -51,6 +51,7 @@ class Everybody:
         start = cast.at(timezone.localdate(), 19, 0)
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
         self.card = Card.objects.of(self.learner, timezone.now())
         _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
         now = timezone.now()
@@ -113,6 +114,7 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
+            **self.attendance_addresses,
         }
 
     @property
@@ -145,6 +147,21 @@ class Everybody:
             "people:card": [self.card.code],
             "entry:invitation": [self.token],
             "entry:card": [self.card.code],
+        }
+
+    @property
+    def attendance_addresses(self):
+        slot = self.slot.code
+        return {
+            "certification:project": [slot],
+            "certification:projected": [slot],
+            "certification:learner_signs": [slot, self.learner.code],
+            "certification:check_in": ["ABCDEF"],
+            "certification:report": [slot],
+            "certification:confirm_report": [slot],
+            "certification:paper": [slot],
+            "certification:paper_file": [slot, self.paper.code],
+            "certification:paper_sheet": [self.session.code],
         }
 
     def client(self, reader, own=True):

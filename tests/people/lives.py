@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import AuditorLink, LateDecision
+from certification.models import AuditorLink, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
 from people.devices import NOWHERE
@@ -36,6 +36,7 @@ def live_through(session, learner, trainer, coordinator):
     late = say(session.half_days[0], learner, trainer)
     LateDecision.objects.create(mark=late, author=trainer, accepted=True, at=now)
     say(session.half_days[0], learner, trainer, "present", source=4, reason=WRONG_LINE)
+    PaperSheet.objects.attach(session.half_days[0], trainer, b"%PDF-1.7", "application/pdf", now)
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)

@@ -30,6 +30,7 @@ WRITES = {
     "events:register",
     "events:cancel",
     "certification:mark",
+    "certification:confirm_report",
     "certification:decide",
     "certification:issue",
     "certification:issue_for",

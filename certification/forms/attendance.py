@@ -1,16 +1,16 @@
-import datetime
+"""The roster of a half-day, and corrections."""
+
 from uuid import uuid4
 
 from django import forms
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import presence, sentences
-from .models import AttendanceMark, AuditorLink, CertificateEvent
-from .models.auditors import LONGEST
-from .presence import Source, Status
-from .refusals import Conflict
+from certification import presence, sentences
+from certification.codes import row_code
+from certification.models import AttendanceMark
+from certification.presence import Source, Status
+from certification.refusals import Conflict
 
 # One letter a status on the roster: its stylesheet and its script know them.
 LETTERS = {
@@ -26,7 +26,8 @@ CHOICES = [(letter, dict(AttendanceMark.STATUSES)[status]) for letter, status in
 
 
 class MarkForm(forms.Form):
-    """One learner in one half-day. `mark` is what stands, or None; an answer left empty changes nothing."""
+    """One learner in one half-day. `mark` is what stands and `signature` the mark that the learner signed, or None;
+    an answer left empty changes nothing."""
 
     status = forms.ChoiceField(label=_("Status"), choices=CHOICES, required=False, widget=forms.RadioSelect)
     minutes = forms.IntegerField(
@@ -38,8 +39,8 @@ class MarkForm(forms.Form):
     )
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, slot, learner, mark, data=None):
-        self.slot, self.learner, self.mark = slot, learner, mark
+    def __init__(self, slot, learner, mark, data=None, signature=None):
+        self.slot, self.learner, self.mark, self.signature = slot, learner, mark, signature
         given = {"status": LETTER_OF[mark.status]} if mark else {}
         if mark and mark.status in PARTIAL:
             given["minutes"] = mark.minutes
@@ -71,11 +72,15 @@ class MarkForm(forms.Form):
 
     @property
     def letter(self):
+        """What is shown as chosen: a signed row is corrected elsewhere, and sends nothing."""
+        if self.signature and self.mark:
+            return LETTER_OF[self.mark.status]
         return self["status"].value() or ""
 
     @property
-    def signed(self):
-        return self.mark is not None and self.mark.source == Source.SIGNATURE
+    def code(self):
+        """That of the row on paper."""
+        return row_code(self.slot.session.code, self.learner.code)
 
     @property
     def opened(self):
@@ -128,8 +133,11 @@ class CorrectionForm(MarkForm):
 class Roster:
     """The forms of everyone in a half-day, saved together or not at all."""
 
-    def __init__(self, slot, learners, standing, data=None):
-        self.rows = [MarkForm(slot, learner, standing.get(str(learner.pk)), data) for learner in learners]
+    def __init__(self, slot, learners, standing, signatures, data=None):
+        self.rows = [
+            MarkForm(slot, learner, standing.get(str(learner.pk)), data, signatures.get(learner.pk))
+            for learner in learners
+        ]
 
     def is_valid(self):
         return all(row.is_valid() for row in self.rows)
@@ -138,14 +146,14 @@ class Roster:
     def has_errors(self):
         return any(row.errors for row in self.rows)
 
-    def save(self, author, now):
+    def save(self, author, now, **more):
         """The marks that were added. Raises Conflict after telling the row that caused it."""
         with transaction.atomic():
-            return [self.save_row(row, author, now) for row in self.rows if row.changes]
+            return [self.save_row(row, author, now, **more) for row in self.rows if row.changes]
 
-    def save_row(self, row, author, now):
+    def save_row(self, row, author, now, **more):
         try:
-            return row.save(author, now)
+            return row.save(author, now, **more)
         except Conflict as conflict:
             row.refuse(conflict)
             raise
@@ -158,75 +166,3 @@ class Roster:
     @property
     def left(self):
         return sum(not row.letter for row in self.rows)
-
-
-class RevokeForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Why?"),
-        choices=CertificateEvent.Reason.choices,
-        widget=forms.RadioSelect,
-        help_text=_("Anyone who verifies the certificate reads it."),
-        error_messages={"required": _("Choose a reason.")},
-    )
-
-
-class DayInput(forms.DateInput):
-    def __init__(self):
-        super().__init__({"type": "date"}, "%Y-%m-%d")
-
-
-class AuditorForm(forms.Form):
-    """Who may read the proof of a cohort, from the beginning of one day to the end of another."""
-
-    who = forms.CharField(
-        label=_("Who is it for?"),
-        max_length=120,
-        help_text=_("The office and the name of the auditor."),
-        error_messages={"required": _("Write who it is for.")},
-    )
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput())
-    ends_on = forms.DateField(label=_("Last day"), help_text=_("At most 90 days after the first."), widget=DayInput())
-    code = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, today, data=None):
-        self.today = today
-        given = {"code": uuid4(), "starts_on": today, "ends_on": today + datetime.timedelta(days=30)}
-        super().__init__(data, initial=given)
-
-    def clean(self):
-        cleaned = super().clean()
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last < max(first, self.today):
-            self.add_error("ends_on", forms.ValidationError(_("Choose a day that is not over."), code="over"))
-        elif first and last and last - first > LONGEST:
-            self.add_error("ends_on", forms.ValidationError(_("Choose 90 days or fewer."), code="long"))
-        return cleaned
-
-    def save(self, cohort, token, author, now):
-        """The new link, or None when this form was already sent."""
-        values = self.cleaned_data
-        return AuditorLink.objects.give(
-            token,
-            author,
-            now,
-            cohort=cohort,
-            code=values["code"],
-            who=values["who"],
-            starts_at=at(values["starts_on"], datetime.time()),
-            ends_at=at(values["ends_on"], datetime.time(23, 59, 59)),
-        )
-
-
-def at(day, clock):
-    return timezone.make_aware(datetime.datetime.combine(day, clock))
-
-
-class VerifyForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code of the certificate"),
-        help_text=_("Sixteen letters and figures, printed beside the QR code."),
-        error_messages={"required": _("Write the code of the certificate.")},
-        widget=forms.TextInput(
-            {"class": "num", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
-        ),
-    )

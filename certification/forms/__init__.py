@@ -1,0 +1,19 @@
+from .attendance import CorrectionForm, MarkForm, Roster
+from .auditors import AuditorForm
+from .certificates import RevokeForm, VerifyForm
+from .check_in import CodeForm, SignatureForm
+from .files import MatchForm, PaperForm, ReportForm
+
+__all__ = [
+    "AuditorForm",
+    "CodeForm",
+    "CorrectionForm",
+    "MarkForm",
+    "MatchForm",
+    "PaperForm",
+    "ReportForm",
+    "RevokeForm",
+    "Roster",
+    "SignatureForm",
+    "VerifyForm",
+]
