@@ -270,6 +270,8 @@ RETENTION_DAYS = {
     for name, days in {
         "account": 731,
         "draft": 366,
+        "beforehand": 30,
+        "message": 366,
         "learning": 3653,
         "proof": 3653,
         "certificate": 18263,
