@@ -86,7 +86,7 @@ def guest(request, code):
 
 
 def admitted(request, session, detail, now):
-    if not limits.allow("guest contact", detail["email"].lower() or detail["phone"], 5, 3600):
+    if not limits.allow("guest_contact", detail["email"].lower() or detail["phone"], 5, 3600):
         return limits.too_many(request)
     Registration.objects.register_guest(session, detail, now, get_language())
     send_waiting.enqueue()

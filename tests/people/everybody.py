@@ -12,7 +12,7 @@ from django.utils import timezone
 from certification.issuing import issue
 from certification.models import AttendanceMark
 from courses.models import Edition, Lesson, Quiz
-from events.models import Slot
+from events.models import CalendarFeed, Message, Registration, Session, Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
@@ -49,6 +49,12 @@ class Everybody:
         start = cast.at(timezone.localdate(), 19, 0)
         end = start + timezone.timedelta(hours=2)
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        Session.objects.filter(pk=self.session.pk).update(open_to_public=True)
+        self.guest = Registration.objects.create(session=self.session, at=timezone.now())
+        self.seat = Registration.objects.get(session=self.session, learner=self.learner)
+        self.message = Message.objects.create(
+            registration=self.guest, kind="confirmation", sequence=0, language="fr", state="failed", at=timezone.now()
+        )
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -78,6 +84,17 @@ class Everybody:
             "events:register": [self.session.code],
             "events:cancel": [self.session.code],
             "events:calendar": [self.session.code],
+            "events:prepare": [self.session.code],
+            "events:guest": [self.session.code],
+            "events:noted": [self.session.code],
+            "events:seat": [self.guest.code],
+            "events:leave": [self.guest.code],
+            "events:people": [self.session.code],
+            "events:remove": [self.guest.code],
+            "events:send_again": [self.message.code],
+            "events:shared": [self.message.code],
+            "events:feed": [CalendarFeed.objects.of(self.learner, timezone.now()).token],
+            "certification:convocation": [self.seat.code],
             "guides:pdf": [Guide.objects.first().translation_key, "a4"],
             "certification:roster": [slot],
             "certification:mark": [slot],

@@ -12,6 +12,7 @@ from certification import issuing
 from certification.models import LateDecision
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
+from events.models import CalendarFeed, Message, Registration, RegistrationDetail
 from people.models import ErasureRequest, User
 from tests.certification.facts import everyone_present, finish_modules, say
 
@@ -26,6 +27,7 @@ def live_through(session, learner, trainer, coordinator):
     for person in (learner, trainer):
         person.user_permissions.add(Permission.objects.first())
     learn(session.edition, learner, now)
+    come(session, learner, now)
     everyone_present(session, trainer)
     late = say(session.half_days[0], learner, trainer)
     LateDecision.objects.create(mark=late, author=trainer, accepted=True, at=now)
@@ -37,6 +39,13 @@ def live_through(session, learner, trainer, coordinator):
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
     return User.objects.get(pk=learner.pk)
+
+
+def come(session, learner, now):
+    registration = Registration.objects.get(session=session, learner=learner)
+    RegistrationDetail.objects.create(registration=registration, needs="A place near the door.")
+    Message.objects.write("confirmation", [registration], session, now)
+    CalendarFeed.objects.of(learner, now)
 
 
 def learn(edition, learner, now):
