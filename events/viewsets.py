@@ -36,6 +36,7 @@ class SessionForm(SeenForm):
     def save(self, commit=True):
         now = timezone.now()
         Registration.objects.tell_changes(Session.objects.get(pk=self.instance.pk), now)
+        self.instance.refresh_from_db(fields=["told", "sequence"])
         session = super().save(commit)
         Registration.objects.tell_changes(session, now)
         send_waiting.enqueue()

@@ -1,10 +1,10 @@
 """When it happens: sessions, who registers, what they are told, the pages that announce it."""
 
-from .sessions import Session, Slot
-from .messages import Message
-from .registrations import Registration, RegistrationDetail
 from .feeds import CalendarFeed
+from .messages import Message
 from .pages import Event, EventIndex, EventTopic
+from .registrations import Registration, RegistrationDetail
+from .sessions import Session, Slot
 
 __all__ = [
     "CalendarFeed",

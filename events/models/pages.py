@@ -15,6 +15,7 @@ from events.blocks import MATERIALS, SPEAKERS
 from home.blocks import COMMON_BLOCKS
 from home.models import Topic
 
+from .planning import EventForm, PlanningPanel
 from .sessions import Session
 
 
@@ -60,10 +61,12 @@ class Event(Page):
     parent_page_types = ["events.EventIndex"]
     subpage_types = []
     template = "events/event.html"
+    base_form_class = EventForm
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("tags")], _("About this event")),
         FieldPanel("summary"),
+        PlanningPanel(),
         FieldPanel("objectives"),
         MultiFieldPanel([FieldPanel("languages"), FieldPanel("practical")], _("Practical")),
         FieldPanel("speakers"),
@@ -79,6 +82,11 @@ class Event(Page):
         result = super().save(*args, **kwargs)
         Session.objects.get_or_create(key=self.translation_key)
         return result
+
+    def save_revision(self, *args, **kwargs):
+        if not self.live and hasattr(self, "planned"):
+            self.planned()
+        return super().save_revision(*args, **kwargs)
 
     @cached_property
     def session(self):

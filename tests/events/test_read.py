@@ -96,7 +96,6 @@ def test_a_full_event_offers_to_wait(browse_as, learner, other_learner):
     assert reverse("events:register", args=[session.code]) in html and "liste d’attente" in html
 
 
-
 def test_the_link_to_join_is_for_those_who_take_part(client, browse_as, learner, other_learner):
     session = plan(online=True, join_url="https://meet.example.org/salle")
     register(session, learner)

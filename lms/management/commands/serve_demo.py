@@ -41,7 +41,9 @@ GRACE = 10
 
 
 class Command(BaseCommand):
-    help = "Shows the addresses and accounts of the demo and serves it, with a worker and its due work. Ctrl-C ends both."
+    help = (
+        "Shows the addresses and accounts of the demo and serves it, with a worker and its due work. Ctrl-C ends both."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
