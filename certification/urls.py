@@ -3,7 +3,7 @@ from django.urls import path
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from .views import attendance, certificates, cohorts, signing, verification
+from .views import attendance, certificates, cohorts, convocation, signing, verification
 
 app_name = "certification"
 
@@ -25,6 +25,7 @@ attendance_urls = [
     path("attendance/<uuid:code>/sign/", signing.countersign, name="countersign"),
     path("attendance/<uuid:code>/correct/<uuid:learner>/", signing.correct, name="correct"),
     path("attendance/<uuid:code>/late/<int:position>/", signing.decide, name="decide"),
+    path("registrations/<uuid:code>/convocation/", convocation.convocation, name="convocation"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
 ]
 certificate_urls = [

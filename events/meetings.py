@@ -18,6 +18,7 @@ class Meeting:
     waiting: bool = False
     invited: bool = True
     led: bool = False
+    code: str = ""
 
     @cached_property
     def refusal(self):
@@ -72,5 +73,6 @@ def meeting_of(session, user, now):
         registered=bool(mine) and not mine.waiting,
         waiting=bool(mine) and mine.waiting,
         invited=session.is_for(user),
+        code=mine.code if mine else "",
         led=Session.objects.led_by(user).filter(pk=session.pk).exists(),
     )

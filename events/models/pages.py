@@ -53,6 +53,14 @@ class Event(Page):
     objectives = StreamField(LINES, blank=True, verbose_name=_("what we will do"))
     languages = models.CharField(_("languages"), max_length=150, blank=True)
     practical = models.CharField(_("practical"), max_length=300, blank=True)
+    series = models.CharField(_("series"), max_length=100, blank=True)
+    audience = models.CharField(_("for whom"), max_length=150, blank=True)
+    level = models.CharField(_("level"), max_length=100, blank=True)
+    access = models.CharField(
+        _("access"), max_length=300, blank=True, help_text=_("How to come, and the way for a wheelchair or a pram.")
+    )
+    bring = models.CharField(_("what to bring"), max_length=200, blank=True, help_text=_("Phone, headphones…"))
+    support = models.CharField(_("childcare and transport"), max_length=200, blank=True)
     speakers = StreamField(SPEAKERS, blank=True, verbose_name=_("speakers"))
     body = StreamField(COMMON_BLOCKS, blank=True, verbose_name=_("text"))
     materials = StreamField(MATERIALS, blank=True, verbose_name=_("materials"))
@@ -68,7 +76,13 @@ class Event(Page):
         FieldPanel("summary"),
         PlanningPanel(),
         FieldPanel("objectives"),
-        MultiFieldPanel([FieldPanel("languages"), FieldPanel("practical")], _("Practical")),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("languages", "practical", "access", "bring", "support", "series", "audience", "level")
+            ],
+            _("Practical"),
+        ),
         FieldPanel("speakers"),
         FieldPanel("body"),
         FieldPanel("materials"),

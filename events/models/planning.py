@@ -23,6 +23,8 @@ EMPTY_ROWS = 4
 class PlaceForm(forms.ModelForm):
     """Everything on a session but its half-days."""
 
+    join_url = forms.URLField(label=_("link to join"), required=False, assume_scheme="https")
+
     class Meta:
         model = Session
         fields = [

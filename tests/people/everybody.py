@@ -72,54 +72,58 @@ class Everybody:
         quiz = Quiz.objects.get(slug="quiz-ecouter").translation_key
         lesson = Lesson.objects.get(slug="se-taire").translation_key
         code, slot = self.certificate.code, self.slot.code
-        return {
-            "topic": [Topic.objects.first().slug],
-            "courses:enrol": [edition],
-            "courses:done": [lesson],
-            "courses:question": [quiz, 1],
-            "courses:answer": [quiz, 1],
-            "courses:finish": [quiz],
-            "courses:result": [quiz],
-        } | {
-            "events:register": [self.session.code],
-            "events:cancel": [self.session.code],
-            "events:calendar": [self.session.code],
-            "events:prepare": [self.session.code],
-            "events:guest": [self.session.code],
-            "events:noted": [self.session.code],
+        return (
+            {
+                "topic": [Topic.objects.first().slug],
+                "courses:enrol": [edition],
+                "courses:done": [lesson],
+                "courses:question": [quiz, 1],
+                "courses:answer": [quiz, 1],
+                "courses:finish": [quiz],
+                "courses:result": [quiz],
+            }
+            | self.event_addresses
+            | {
+                "guides:pdf": [Guide.objects.first().translation_key, "a4"],
+                "certification:roster": [slot],
+                "certification:mark": [slot],
+                "certification:countersign": [slot],
+                "certification:correct": [self.signed.code, learner],
+                "certification:decide": [self.signed.code, self.late.position],
+                "certification:sheet": [self.session.code],
+                "certification:issue": [edition],
+                "certification:cohort": [edition],
+                "certification:start": [edition],
+                "certification:issue_for": [edition, learner],
+                "certification:issue_ready": [edition],
+                "certification:prepare": [code],
+                "certification:download": [code],
+                "certification:revoke": [code],
+                "certification:verify": [code],
+                "certificates:short": [code],
+                "certificates:api": [code],
+                "people:erasure": [self.erasure.code],
+                "wagtail_serve": [""],
+                "wagtaildocs_serve": [self.document.pk, self.document.filename],
+                "wagtaildocs_authenticate_with_password": [1],
+                "wagtailcore_authenticate_with_password": [1, 1],
+                "account_confirm_email": ["forged"],
+                "account_reset_password_from_key": ["1", "forged"],
+            }
+        )
+
+    @property
+    def event_addresses(self):
+        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
+        feed = CalendarFeed.objects.of(self.learner, timezone.now())
+        return {f"events:{name}": [self.session.code] for name in names} | {
             "events:seat": [self.guest.code],
             "events:leave": [self.guest.code],
-            "events:people": [self.session.code],
             "events:remove": [self.guest.code],
             "events:send_again": [self.message.code],
             "events:shared": [self.message.code],
-            "events:feed": [CalendarFeed.objects.of(self.learner, timezone.now()).token],
+            "events:feed": [feed.token],
             "certification:convocation": [self.seat.code],
-            "guides:pdf": [Guide.objects.first().translation_key, "a4"],
-            "certification:roster": [slot],
-            "certification:mark": [slot],
-            "certification:countersign": [slot],
-            "certification:correct": [self.signed.code, learner],
-            "certification:decide": [self.signed.code, self.late.position],
-            "certification:sheet": [self.session.code],
-            "certification:issue": [edition],
-            "certification:cohort": [edition],
-            "certification:start": [edition],
-            "certification:issue_for": [edition, learner],
-            "certification:issue_ready": [edition],
-            "certification:prepare": [code],
-            "certification:download": [code],
-            "certification:revoke": [code],
-            "certification:verify": [code],
-            "certificates:short": [code],
-            "certificates:api": [code],
-            "people:erasure": [self.erasure.code],
-            "wagtail_serve": [""],
-            "wagtaildocs_serve": [self.document.pk, self.document.filename],
-            "wagtaildocs_authenticate_with_password": [1],
-            "wagtailcore_authenticate_with_password": [1, 1],
-            "account_confirm_email": ["forged"],
-            "account_reset_password_from_key": ["1", "forged"],
         }
 
     def client(self, reader, own=True):
