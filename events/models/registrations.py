@@ -85,7 +85,7 @@ class RegistrationQuerySet(models.QuerySet):
             return
         cancelled = session.status == Session.Status.CANCELLED
         if session.told != session.facts:
-            news = bool(session.told) or cancelled
+            news = int(bool(session.told) or cancelled)
             Session.objects.filter(pk=session.pk).update(told=session.facts, sequence=F("sequence") + news)
             session.sequence += news
             if news:
