@@ -43,9 +43,10 @@ def send_all(now):
 
 
 def send(message, now):
-    """Sends one that was claimed, and writes down what became of it. Without a page there is nothing to say."""
+    """Sends one that was claimed, and writes down what became of it. Too late, or without a
+    page, there is nothing to say."""
     session = message.registration.session
-    event = pages_of([session], message.language).get(session.key)
+    event = None if message.is_stale(now) else pages_of([session], message.language).get(session.key)
     state = attempt(email_of(message, letter_of(message, event, now))) if event else Message.State.FAILED
     sent_at = timezone.now() if state == Message.State.SENT else None
     Message.objects.filter(pk=message.pk, state=Message.State.CLAIMED).update(state=state, sent_at=sent_at)

@@ -65,8 +65,9 @@ def head(document, flow, values):
     y = flow.top - 11 * MM
     declared = f"{values.labels['nda']} {values.nda}" if values.nda else ""
     provider_block(document, flow.left, y, 9.2, values.provider, declared)
-    funder_block(document, flow.right, y + 0.5 * MM, 8.4, Funder(values.eu, values.programme, values.labels["flag"]))
-    flow.y = y - 9 * MM
+    below = y - 15 * MM if values.eu else y
+    funder_block(document, flow.right, below, 8.4, Funder(values.eu, values.programme, values.labels["flag"]))
+    flow.y = below - 9 * MM
     flow.block(values.labels["convocation"], TITLE, "H1")
     flow.block(values.title, SUBTITLE)
     flow.block(f"**{values.learner}**", BODY)

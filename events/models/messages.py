@@ -105,8 +105,13 @@ class Message(models.Model):
             return self.State.UNCERTAIN
         return self.State(self.state)
 
+    def is_stale(self, now):
+        """A reminder of what has started, or to somebody who left."""
+        reminds = self.kind in self.REMINDERS
+        return reminds and (self.starts_at <= now or self.registration.cancelled_at is not None)
+
     def may_be_sent_again(self, now):
-        return self.state_at(now) in (self.State.FAILED, self.State.UNCERTAIN)
+        return not self.is_stale(now) and self.state_at(now) in (self.State.FAILED, self.State.UNCERTAIN)
 
     def send_again(self, now):
         """Only when a person asks for it. Whether it changed anything: twice is once."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
@@ -23,7 +24,7 @@ EMPTY_ROWS = 4
 class PlaceForm(forms.ModelForm):
     """Everything on a session but its half-days."""
 
-    join_url = forms.URLField(label=_("link to join"), required=False, assume_scheme="https")
+    join_url = forms.URLField(label=capfirst(_("link to join")), required=False, assume_scheme="https")
 
     class Meta:
         model = Session

@@ -104,10 +104,11 @@ def noted(request, code):
 def seat(request, code):
     """The registration of somebody without an account: whoever holds its address reads it."""
     registration = guest_registration(code)
+    has_place = not (registration.cancelled_at or registration.waiting)
     context = {
         "registration": registration,
         "event": event_of(registration),
-        "meeting": Meeting(registration.session, timezone.now()),
+        "meeting": Meeting(registration.session, timezone.now(), registered=has_place),
     }
     return render(request, "events/seat.html", context)
 

@@ -118,3 +118,12 @@ def test_what_a_guest_said_goes_thirty_days_after_the_session(client, session):
     privacy.apply_retention(end + datetime.timedelta(days=31))
     assert not RegistrationDetail.objects.exists() and not Message.objects.exists()
     assert Registration.objects.get().name == "—"
+
+
+def test_the_link_to_join_is_on_the_seat_of_who_has_a_place(client, session):
+    type(session).objects.update(online=True, join_url="https://meet.example.org/salle")
+    client.post(address(session), TYPED)
+    code = Registration.objects.get().code
+    assert "meet.example.org" in client.get(f"/fr/registrations/{code}/").content.decode()
+    Registration.objects.update(waiting=True)
+    assert "meet.example.org" not in client.get(f"/fr/registrations/{code}/").content.decode()

@@ -192,6 +192,19 @@ def test_the_same_reminder_from_two_commands_at_once(real_database, learner):
     assert Message.objects.count() == 1
 
 
+def test_a_reminder_that_comes_too_late_or_after_a_goodbye_is_not_sent(registered):
+    Message.objects.all().delete()
+    Registration.objects.update(at=NOW - datetime.timedelta(days=30))
+    start = registered.half_days[0].starts_at
+    tasks.write_due(start - datetime.timedelta(minutes=30))
+    assert tasks.send_all(start + datetime.timedelta(minutes=1)) == 0
+    assert Message.objects.get().state == Message.State.FAILED
+    assert not Message.objects.get().may_be_sent_again(start + datetime.timedelta(minutes=1))
+    Message.objects.update(state="waiting")
+    Registration.objects.update(cancelled_at=NOW)
+    assert tasks.send_all(start - datetime.timedelta(minutes=20)) == 0 and not mail.outbox
+
+
 @pytest.mark.usefixtures("registered")
 def test_the_command_sends_what_waits():
     call_command("send_due", verbosity=0)
