@@ -3,7 +3,8 @@
 The subject never says what the session is about: others see it on a telephone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from home.interface import spoken_in
 
 from . import moments
 from .announcements import address_of, meeting_in_calendar
-from .calendars import Party, invitations
+from .calendars import HalfDay, Party, invitations
 from .models import Message
 
 Kind = Message.Kind
@@ -103,7 +104,10 @@ def invitations_of(message, event, now):
         cancelled=message.kind in Message.CANCELS,
     )
     name, organiser = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return invitations(meeting, Party(organiser, name, message.address), now)
+    party = Party(organiser, name, message.address)
+    gone = [HalfDay(uid, *map(datetime.fromisoformat, times)) for uid, *times in message.gone]
+    left = replace(meeting, half_days=gone, cancelled=True)
+    return [*invitations(meeting, party, now), *invitations(left, party, now)]
 
 
 def email_of(message, letter):

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='session',
             name='told',
-            field=models.CharField(blank=True, editable=False, max_length=64),
+            field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AlterField(
             model_name='registration',
@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('confirmation', 'confirmation'), ('line', 'waiting list'), ('moved', 'place given from the waiting list'), ('week', 'reminder, 7 days before'), ('day', 'reminder, the day before'), ('hour', 'reminder, 1 hour before'), ('change', 'change'), ('cancellation', 'cancellation'), ('left', 'registration cancelled')], max_length=12)),
                 ('sequence', models.PositiveIntegerField()),
                 ('starts_at', models.DateTimeField(null=True)),
+                ('gone', models.JSONField(default=list)),
                 ('language', models.CharField(max_length=2)),
                 ('address', models.CharField(blank=True, max_length=254)),
                 ('state', models.CharField(choices=[('waiting', 'to be sent'), ('claimed', 'being sent'), ('sent', 'sent'), ('failed', 'not sent'), ('uncertain', 'uncertain: it may have arrived'), ('to_share', 'to share by hand')], max_length=9)),

@@ -17,6 +17,7 @@ class MessageQuerySet(models.QuerySet):
                     kind=kind,
                     sequence=session.sequence,
                     starts_at=session.half_days[0].starts_at if session.half_days else None,
+                    gone=session.gone if kind == Message.Kind.CHANGE else [],
                     language=registration.spoken,
                     address=registration.address,
                     state=Message.State.WAITING if registration.address else Message.State.TO_SHARE,
@@ -70,6 +71,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     sequence = models.PositiveIntegerField()
     starts_at = models.DateTimeField(null=True)
+    gone = models.JSONField(default=list)
     language = models.CharField(max_length=2)
     address = models.CharField(max_length=254, blank=True)
     state = models.CharField(max_length=9, choices=State)

@@ -1,6 +1,4 @@
 import datetime
-import hashlib
-import json
 import uuid
 
 from django.conf import settings
@@ -60,7 +58,7 @@ class SessionQuerySet(models.QuerySet):
 class Session(ClusterableModel):
     """When and where people meet, in no language: its French and Dutch pages share it through `key`.
 
-    `told` is the digest of what those who are registered know; `sequence` grows each time they are told a change.
+    `told` is what those who are registered know; `sequence` grows each time they are told a change.
     """
 
     class Status(models.TextChoices):
@@ -91,7 +89,7 @@ class Session(ClusterableModel):
         _("open to the public"), default=False, help_text=_("Anyone may register, without an account.")
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    told = models.CharField(max_length=64, blank=True, editable=False)
+    told = models.JSONField(default=dict, editable=False)
     capacity = models.PositiveSmallIntegerField(_("places"), default=14)
     online = models.BooleanField(_("online"), default=False)
     place = models.CharField(_("place"), max_length=150, blank=True)
@@ -158,11 +156,18 @@ class Session(ClusterableModel):
 
     @property
     def facts(self):
-        """A digest of what people rely on when they come: they are told when it changes."""
-        half_days = [[str(slot.code), *map(utc, (slot.starts_at, slot.ends_at))] for slot in self.half_days]
-        cancelled = self.status == self.Status.CANCELLED
-        values = [cancelled, self.online, self.place, self.city, self.address, self.join_url, half_days]
-        return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+        """What people rely on when they come: they are told when it changes."""
+        return {
+            "cancelled": self.status == self.Status.CANCELLED,
+            "where": [self.online, self.place, self.city, self.address, self.join_url],
+            "half_days": [[str(slot.code), *map(utc, (slot.starts_at, slot.ends_at))] for slot in self.half_days],
+        }
+
+    @property
+    def gone(self):
+        """The half-days that people were told and that are no more."""
+        codes = {code for code, _start, _end in self.facts["half_days"]}
+        return [half_day for half_day in self.told.get("half_days", []) if half_day[0] not in codes]
 
     @property
     def minutes(self):

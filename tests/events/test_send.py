@@ -11,7 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from events import tasks
-from events.models import Message, Registration, Session
+from events.models import Message, Registration, Session, Slot
 from people.models import User
 from tests.databases import together
 from tests.events.planned import plan
@@ -90,6 +90,18 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(registered):
     assert [message.kind for message in Message.objects.all()] == ["confirmation", "change"] and len(mail.outbox) == 2
     event = Calendar.from_ical(invitation()[1]).events[0]
     assert event["uid"] == str(slot.code) and event["sequence"] == 1
+
+
+def test_a_half_day_that_is_taken_out_leaves_the_calendar(registered):
+    Registration.objects.tell_changes(registered, NOW)
+    out = registered.half_days[1]
+    Slot.objects.filter(code=out.code).delete()
+    Registration.objects.tell_changes(registered, NOW)
+    tasks.send_all(NOW)
+    files = [Calendar.from_ical(invitation(number)[1]) for number in range(3)]
+    assert [file["method"] for file in files] == ["REQUEST", "REQUEST", "CANCEL"]
+    event = files[-1].events[0]
+    assert (event["uid"], event["sequence"], event["dtstart"].dt) == (str(out.code), 1, out.starts_at)
 
 
 def test_a_cancelled_session_takes_the_entry_out_and_says_why(registered):

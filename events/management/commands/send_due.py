@@ -18,8 +18,12 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, default=0, help="again after so many seconds, until it is stopped")
 
     def handle(self, *, every, **options):
-        if not every:
-            return self.once()
+        if every:
+            self.repeat(every)
+        else:
+            self.once()
+
+    def repeat(self, every):
         stopped = Event()
         signal.signal(signal.SIGTERM, lambda *_args: stopped.set())
         while not stopped.is_set():
