@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from courses.models import Edition
-from events.models import Session, Slot
+from events.access import led_session
+from events.models import Slot
 from people.models import Cohort
 from people.roles import Role
 
@@ -22,25 +23,10 @@ def require_coordinator(user):
         raise PermissionDenied
 
 
-def led_session(user, code):
-    """A session whose attendance this person may take."""
-    session = get_object_or_404(Session.objects.select_related("edition__cohort"), code=code)
-    if Session.objects.led_by(user).filter(pk=session.pk).exists():
-        return session
-    if takes_part(user, session):
-        raise PermissionDenied
-    raise Http404
-
-
 def led_slot(user, code):
     slot = get_object_or_404(Slot.objects.select_related("session", "lock"), code=code)
     slot.session = led_session(user, slot.session.code)
     return slot
-
-
-def takes_part(user, session):
-    registered = session.registrations.standing().filter(learner=user).exists()
-    return registered or user.enrolments.filter(edition=session.edition_id).exists()
 
 
 def led_edition(user, code):

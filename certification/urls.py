@@ -13,6 +13,7 @@ from .views import (
     certificates,
     check_in,
     cohorts,
+    convocation,
     paper,
     projection,
     reports,
@@ -47,6 +48,7 @@ attendance_urls = [
     path("attendance/<uuid:code>/paper/<uuid:paper>/", paper.paper_file, name="paper_file"),
     path("attendance/<uuid:code>/report/", reports.report, name="report"),
     path("attendance/<uuid:code>/report/confirm/", reports.confirm, name="confirm_report"),
+    path("registrations/<uuid:code>/convocation/", convocation.convocation, name="convocation"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
     path("attendance/sheet/<uuid:code>/paper/", paper.paper_sheet, name="paper_sheet"),
 ]

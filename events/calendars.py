@@ -1,4 +1,4 @@
-"""The calendar file of a session: values in, iCalendar bytes out, one entry for each half-day."""
+"""Calendar files of sessions: values in, iCalendar bytes out, one entry for each half-day."""
 
 import datetime
 from dataclasses import dataclass
@@ -54,15 +54,47 @@ class Meeting:
     cancelled: bool = False
 
 
-def calendar(meeting, now):
-    result = Calendar()
-    result.add("prodid", PRODUCT.format(language=meeting.language.upper()))
-    result.add("version", "2.0")
-    result.add("method", "PUBLISH")
-    result.add_component(Timezone.from_ical(PARIS_RULES))
-    for half_day in meeting.half_days:
-        result.add_component(entry(meeting, half_day, now))
+@dataclass(frozen=True)
+class Party:
+    """Between whom an invitation goes. Both addresses are e-mail addresses."""
+
+    organiser: str
+    organiser_name: str
+    guest: str
+
+
+def calendar(meetings, language, now):
+    """A file to keep or to follow."""
+    result = opened(language, "PUBLISH")
+    for meeting in meetings:
+        for half_day in meeting.half_days:
+            result.add_component(entry(meeting, half_day, now))
     return result.to_ical()
+
+
+def invitations(meeting, party, now):
+    """One file for each half-day, since all entries of an invitation share one UID: it is put in the calendar, changed
+    there when `sequence` grew, or taken out when the meeting is cancelled."""
+    return [invitation(meeting, half_day, party, now) for half_day in meeting.half_days]
+
+
+def invitation(meeting, half_day, party, now):
+    result = opened(meeting.language, "CANCEL" if meeting.cancelled else "REQUEST")
+    event = entry(meeting, half_day, now)
+    event.add("organizer", f"mailto:{party.organiser}", parameters={"CN": party.organiser_name})
+    guest = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    event.add("attendee", f"mailto:{party.guest}", parameters=guest)
+    result.add_component(event)
+    return result.to_ical()
+
+
+def opened(language, method):
+    result = Calendar()
+    result.add("prodid", PRODUCT.format(language=language.upper()))
+    result.add("version", "2.0")
+    result.add("method", method)
+    result.add_component(Timezone.from_ical(PARIS_RULES))
+    return result
 
 
 def entry(meeting, half_day, now):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import Topic
 
-from .models import Event
+from .models import Event, RegistrationDetail
 
 
 class TopicField(forms.ModelChoiceField):
@@ -37,3 +37,44 @@ class EventFilter(forms.Form):
         if topic := self.wanted.get("topic"):
             pages = pages.filter(tags=topic)
         return pages
+
+
+class PrepareForm(forms.ModelForm):
+    """What the trainers should know before the session."""
+
+    class Meta:
+        model = RegistrationDetail
+        fields = ["needs", "question"]
+        labels = {"needs": _("What do you need to take part?"), "question": _("A question for the trainers")}
+        help_texts = {
+            "needs": _("For example: a place for a wheelchair, large letters, a break to pray. No medical details."),
+            "question": _("They answer it during the session."),
+        }
+        widgets = {"needs": forms.Textarea({"rows": 3}), "question": forms.Textarea({"rows": 3})}
+
+
+class GuestForm(PrepareForm):
+    """Somebody without an account: a name and one way to reach them."""
+
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(
+        label=_("Phone"), required=False, max_length=20, widget=forms.TextInput({"type": "tel", "autocomplete": "tel"})
+    )
+
+    class Meta(PrepareForm.Meta):
+        fields = ["name", "email", "phone", "needs", "question"]
+
+    def clean_phone(self):
+        """With its digits and a + in front, so that the same number is the same."""
+        typed = self.cleaned_data["phone"].strip()
+        digits = "".join(filter(str.isdigit, typed))
+        if typed and not (6 <= len(digits) <= 15 and set(typed) <= set("+0123456789 ./()-")):
+            raise forms.ValidationError(_("Write a phone number, with digits only."), code="phone")
+        return ("+" if typed.startswith("+") else "") + digits if typed else ""
+
+    def clean(self):
+        values = super().clean()
+        if not {"email", "phone"} & set(self.errors) and not (values.get("email") or values.get("phone")):
+            self.add_error("email", forms.ValidationError(_("Give an e-mail address or a phone number."), code="reach"))
+        return values

@@ -35,17 +35,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads the list, and when. `registered` holds the pks of sessions."""
+    """Who reads the list, and when. `registered` and `waiting` hold the pks of sessions."""
 
     request: object
     now: datetime.datetime
     registered: frozenset = frozenset()
+    waiting: frozenset = frozenset()
 
 
-def registered_sessions(user):
+def reader_of(request, user, now):
     if not user.is_authenticated:
-        return frozenset()
-    return frozenset(Registration.objects.standing().filter(learner=user).values_list("session_id", flat=True))
+        return Reader(request, now)
+    kept = list(Registration.objects.kept().filter(learner=user).values_list("session_id", "waiting"))
+    registered = frozenset(session for session, waiting in kept if not waiting)
+    return Reader(request, now, registered, frozenset(session for session, waiting in kept if waiting))
 
 
 def pages_in(language):
@@ -61,7 +64,8 @@ def past(pages, reader):
 
 
 def mine(pages, reader):
-    return rows(Session.objects.announced().coming(reader.now).filter(pk__in=reader.registered), pages, reader)
+    kept = reader.registered | reader.waiting
+    return rows(Session.objects.announced().coming(reader.now).filter(pk__in=kept), pages, reader)
 
 
 def rows(sessions, pages, reader, limit=None):
@@ -93,6 +97,8 @@ def state(session, reader):
     """What a reader wants to know of a coming event: is there a place for me?"""
     if session.pk in reader.registered:
         return State(_("Registered"), "check", "ok")
+    if session.pk in reader.waiting:
+        return State(_("On the waiting list"), "hourglass", "warn")
     if refusal := session.refusal(reader.now):
         return State(_("Started") if refusal == Refusal.STARTED else _("Registration closed"), "clock")
     left = session.places_left

@@ -7,6 +7,7 @@ from functools import cached_property
 from . import moments
 from .listing import FEW
 from .models import Registration, Session
+from .refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -14,11 +15,19 @@ class Meeting:
     session: Session
     now: datetime.datetime
     registered: bool = False
+    waiting: bool = False
+    invited: bool = True
     led: bool = False
+    code: str = ""
 
     @cached_property
     def refusal(self):
-        return self.session.refusal(self.now)
+        return self.session.refusal(self.now) or (None if self.invited else Refusal.MEMBERS)
+
+    @property
+    def line(self):
+        """How many wait for a place."""
+        return Registration.objects.in_line().filter(session=self.session).count()
 
     @property
     def cancelled(self):
@@ -57,9 +66,13 @@ class Meeting:
 def meeting_of(session, user, now):
     if not user.is_authenticated:
         return Meeting(session, now)
+    mine = Registration.objects.kept().filter(session=session, learner=user).first()
     return Meeting(
         session,
         now,
-        registered=Registration.objects.standing().filter(session=session, learner=user).exists(),
+        registered=bool(mine) and not mine.waiting,
+        waiting=bool(mine) and mine.waiting,
+        invited=session.is_for(user),
+        code=mine.code if mine else "",
         led=Session.objects.led_by(user).filter(pk=session.pk).exists(),
     )

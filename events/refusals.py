@@ -10,5 +10,5 @@ class Refusal(models.TextChoices):
     CLOSED = "closed", _("Registration is closed.")
     STARTED = "started", _("This event has started.")
     PAST = "past", _("This event is over.")
-    FULL = "full", _("This event is full. Please choose another date.")
+    MEMBERS = "members", _("This event is for one group. Please choose another date.")
     LATE = "late", _("You can cancel until the day before. Please tell your trainer.")

@@ -1,12 +1,31 @@
 from django.urls import path
 
-from . import views
+from .views import feeds, joining, pages, people
 
 app_name = "events"
 
-urlpatterns = [
-    path("sessions/all/", views.index, name="index"),
-    path("sessions/<uuid:code>/register/", views.register, name="register"),
-    path("sessions/<uuid:code>/cancel/", views.cancel, name="cancel"),
-    path("sessions/<uuid:code>.ics", views.calendar, name="calendar"),
+session_urls = [
+    path("sessions/all/", pages.index, name="index"),
+    path("sessions/<uuid:code>.ics", pages.calendar, name="calendar"),
+    path("sessions/<uuid:code>/register/", joining.register, name="register"),
+    path("sessions/<uuid:code>/cancel/", joining.cancel, name="cancel"),
+    path("sessions/<uuid:code>/prepare/", joining.prepare, name="prepare"),
+    path("sessions/<uuid:code>/guest/", joining.guest, name="guest"),
+    path("sessions/<uuid:code>/noted/", joining.noted, name="noted"),
+    path("registrations/<uuid:code>/", joining.seat, name="seat"),
+    path("registrations/<uuid:code>/leave/", joining.leave, name="leave"),
 ]
+staff_urls = [
+    path("sessions/<uuid:code>/people/", people.people, name="people"),
+    path("registrations/<uuid:code>/remove/", people.remove, name="remove"),
+    path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
+    path("messages/<uuid:code>/shared/", people.shared, name="shared"),
+]
+feed_urls = [
+    path("calendar/", feeds.feeds, name="feeds"),
+    path("calendar/make/", feeds.make_feed, name="make_feed"),
+    path("calendar/drop/", feeds.drop_feed, name="drop_feed"),
+    path("calendar/all.ics", feeds.site_feed, name="site_feed"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+]
+urlpatterns = [*session_urls, *staff_urls, *feed_urls]

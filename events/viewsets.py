@@ -1,12 +1,15 @@
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from people.forms import SeenForm
 from people.viewsets import SeenViewSet
 
 from .models import Event, Registration, Session
+from .tasks import send_waiting
 
 
 class ChangeOnly(ModelPermissionPolicy):
@@ -27,8 +30,22 @@ def title_of(key):
     return Subquery(Event.objects.filter(translation_key=OuterRef(key)).order_by("pk").values("title")[:1])
 
 
+class SessionForm(SeenForm):
+    """People are told what changed, as soon as it is saved."""
+
+    def save(self, commit=True):
+        now = timezone.now()
+        Registration.objects.tell_changes(Session.objects.get(pk=self.instance.pk), now)
+        self.instance.refresh_from_db(fields=["told", "sequence"])
+        session = super().save(commit)
+        Registration.objects.tell_changes(session, now)
+        send_waiting.enqueue()
+        return session
+
+
 class SessionViewSet(SeenViewSet):
     model = Session
+    form_class_base = SessionForm
     icon = "date"
     menu_label = _("Sessions")
     permission_policy = ChangeOnly(Session)

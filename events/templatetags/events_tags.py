@@ -35,4 +35,4 @@ def meeting(context, event):
 
 
 def reader(request, user):
-    return listing.Reader(request, timezone.now(), listing.registered_sessions(user))
+    return listing.reader_of(request, user, timezone.now())

@@ -121,6 +121,7 @@ def load_session(session, entry, edition):
     place = {} if online else entry.raw("place", dict)
     session.status = Session.Status.HELD if days < 0 else Session.Status.OPEN
     session.edition = None if entry.data["kind"] == "webinar" else edition
+    session.open_to_public = session.edition is None
     session.capacity, session.online = entry.integer("capacity", 1, 500), online
     session.place, session.city, session.address = (place.get(name, "") for name in ("name", "city", "address"))
     session.save()

@@ -284,7 +284,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Rooms whose screens name people: no browser keeps them.
-NO_STORE_NAMESPACES = ["certification", "people"]
+NO_STORE_NAMESPACES = ["certification", "events", "people"]
 SESSION_COOKIE_SAMESITE = "Lax"
 # Whom this device knows, for half a year: people/devices.py.
 DEVICE_COOKIE_NAME = "known"
@@ -296,6 +296,8 @@ RETENTION_DAYS = {
     for name, days in {
         "account": 731,
         "draft": 366,
+        "beforehand": 30,
+        "message": 366,
         "learning": 3653,
         "proof": 3653,
         "certificate": 18263,

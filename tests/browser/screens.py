@@ -239,6 +239,10 @@ def cohort_code():
     return certificate(VALID).edition.cohort.code
 
 
+def session_of(slug):
+    return lambda: page(Event, slug).session.code
+
+
 def edition_code():
     return certificate(VALID).edition.code
 
@@ -375,6 +379,9 @@ PUBLIC = [
     Screen("event to come", at(Event, "mineurs-non-accompagnes")),
     Screen("full event", at(Event, "mindspring-premiere-rencontre")),
     Screen("past event", at(Event, "meres-migrantes")),
+    Screen("guest", view("events:guest", session_of("mineurs-non-accompagnes"))),
+    Screen("guest refused", view("events:guest", session_of("mineurs-non-accompagnes")), act=refused),
+    Screen("guest noted", view("events:noted", session_of("mineurs-non-accompagnes"))),
     Screen("guides", listing(Library)),
     Screen("guides in Dutch", listing(Library, "nl")),
     Screen("some guides", listing(Library, query="?level=a1&place=outside&q=marche")),
@@ -434,6 +441,8 @@ OF_LEARNERS = [
     Screen("code of a camera refused", view("certification:check_in", "ACDEFG"), LEARNER, status=422),
     Screen("presence to sign", check_in(), LEARNER),
     Screen("presence without a signature", check_in(), LEARNER, refused),
+    Screen("needs before a session", view("events:prepare", session_of("mindspring-premiere-rencontre")), LEARNER),
+    Screen("my calendar", view("events:feeds"), LEARNER),
     Screen("my account", view("people:me"), LEARNER),
     Screen("my PIN", view("people:pin"), LEARNER),
     Screen("my PIN refused", view("people:pin"), LEARNER, refused),
@@ -450,6 +459,7 @@ OF_LEARNERS = [
 OF_STAFF = [
     Screen("sessions", view("certification:sessions"), TRAINER),
     Screen("event of a trainer", at(Event, "comprendre-sans-juger"), TRAINER),
+    Screen("people of a session", view("events:people", session_of("mindspring-premiere-rencontre")), TRAINER),
     Screen("roster", roster(today_slots, 0), TRAINER),
     Screen("roster in Dutch", view("certification:roster", lambda: today_slots()[0].code, language="nl"), TRAINER),
     Screen("roster refused", roster(today_slots, 0), TRAINER, marked_late_without_minutes),

@@ -29,7 +29,7 @@ def meeting(month, **values):
 
 @pytest.mark.parametrize(("month", "utc"), [(12, 8), (7, 7)])
 def test_the_hour_is_right_in_winter_and_in_summer(month, utc):
-    content = calendar(meeting(month), NOW)
+    content = calendar([meeting(month)], "fr", NOW)
     ours = Calendar.from_ical(content).events[0]
     theirs = vobject.readOne(content.decode()).vevent
     for start in (ours["dtstart"].dt, theirs.dtstart.value):
@@ -39,7 +39,7 @@ def test_the_hour_is_right_in_winter_and_in_summer(month, utc):
 
 
 def test_the_file_follows_the_standard():
-    content = calendar(meeting(12), NOW)
+    content = calendar([meeting(12)], "fr", NOW)
     assert content.count(b"\n") == content.count(b"\r\n")
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     found = Calendar.from_ical(content)
@@ -55,7 +55,7 @@ def test_the_file_follows_the_standard():
 
 
 def test_a_cancelled_event_says_so():
-    event = Calendar.from_ical(calendar(meeting(12, cancelled=True, sequence=2), NOW)).events[0]
+    event = Calendar.from_ical(calendar([meeting(12, cancelled=True, sequence=2)], "fr", NOW)).events[0]
     assert event["status"] == "CANCELLED" and event["sequence"] == 2
 
 
@@ -96,6 +96,7 @@ def test_the_sequence_grows_when_the_session_is_changed(client, browse_as, coord
     slots = session.half_days
     form = {
         "status": "cancelled",
+        "reason": "people",
         "capacity": "14",
         "edition": "",
         "city": "Lille",

@@ -89,11 +89,11 @@ def test_an_event_that_is_not_open_offers_no_registration(browse_as, learner, st
     assert reverse("events:register", args=[session.code]) not in read(browse_as(learner))
 
 
-def test_a_full_event_leads_to_the_other_dates(browse_as, learner, other_learner):
+def test_a_full_event_offers_to_wait(browse_as, learner, other_learner):
     session = plan(capacity=1)
     register(session, other_learner)
     html = read(browse_as(learner))
-    assert reverse("events:register", args=[session.code]) not in html and reverse("events:index") in html
+    assert reverse("events:register", args=[session.code]) in html and "liste d’attente" in html
 
 
 def test_the_link_to_join_is_for_those_who_take_part(client, browse_as, learner, other_learner):

@@ -63,11 +63,28 @@ def test_twice_is_harmless(browse_as, learner):
     assert standing(session) == 1
 
 
-def test_a_full_event_says_so(browse_as, learner, other_learner):
-    session = plan(capacity=1)
+def test_when_it_is_full_one_waits_and_reads_it(browse_as, learner, other_learner):
+    session, client = plan(capacity=1), browse_as(learner)
     register(session, other_learner)
-    response = browse_as(learner).post(address(session), follow=True)
-    assert str(Refusal.FULL.label) in response.content.decode()
+    assert said(client.post(address(session))) == ["success"]
+    assert said(client.post(address(session))) == ["success", "success"]
+    assert standing(session) == 1
+    assert Registration.objects.in_line().get().learner == learner
+    assert "liste d’attente" in client.get(EVENT).content.decode()
+
+
+def test_a_session_of_an_edition_is_for_those_who_follow_it(browse_as, learner, stranger, edition):
+    session = plan(edition=edition)
+    response = browse_as(stranger).post(address(session), follow=True)
+    assert str(Refusal.MEMBERS.label) in response.content.decode()
+    assert not Registration.objects.exists()
+    browse_as(learner).post(address(session))
+    assert standing(session) == 1
+
+
+def test_unless_it_is_open_to_the_public(browse_as, stranger, edition):
+    session = plan(edition=edition, open_to_public=True)
+    browse_as(stranger).post(address(session))
     assert standing(session) == 1
 
 
@@ -133,7 +150,8 @@ def test_the_last_place_is_given_once(real_database):
     now = timezone.now()
     results = together(*(lambda who=who: Registration.objects.register(session, who, now) for who in people))
     assert standing(session) == 3
-    assert sorted(map(str, results)) == ["None"] * 3 + ["full"] * 5
+    assert results == [None] * 8
+    assert Registration.objects.in_line().count() == 5
 
 
 def test_two_presses_at_once_register_once(real_database, learner):

@@ -13,7 +13,7 @@ from certification.issuing import issue
 from certification.models import AttendanceMark, AuditorLink, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
-from events.models import Slot
+from events.models import CalendarFeed, Message, Registration, Session, Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
@@ -57,6 +57,12 @@ class Everybody:
         now = timezone.now()
         values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
         self.link = AuditorLink.objects.give("token", self.trainer, now, code=uuid.uuid4(), **values)
+        Session.objects.filter(pk=self.session.pk).update(open_to_public=True)
+        self.guest = Registration.objects.create(session=self.session, at=timezone.now())
+        self.seat = Registration.objects.get(session=self.session, learner=self.learner)
+        self.message = Message.objects.create(
+            registration=self.guest, kind="confirmation", sequence=0, language="fr", state="failed", at=timezone.now()
+        )
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -84,9 +90,6 @@ class Everybody:
             "courses:finish": [quiz],
             "courses:result": [quiz],
         } | {
-            "events:register": [self.session.code],
-            "events:cancel": [self.session.code],
-            "events:calendar": [self.session.code],
             "guides:pdf": [Guide.objects.first().translation_key, "a4"],
             "certification:roster": [slot],
             "certification:mark": [slot],
@@ -114,6 +117,7 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
+            **self.event_addresses,
             **self.attendance_addresses,
         }
 
@@ -162,6 +166,20 @@ class Everybody:
             "certification:paper": [slot],
             "certification:paper_file": [slot, self.paper.code],
             "certification:paper_sheet": [self.session.code],
+        }
+
+    @property
+    def event_addresses(self):
+        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
+        feed = CalendarFeed.objects.of(self.learner, timezone.now())
+        return {f"events:{name}": [self.session.code] for name in names} | {
+            "events:seat": [self.guest.code],
+            "events:leave": [self.guest.code],
+            "events:remove": [self.guest.code],
+            "events:send_again": [self.message.code],
+            "events:shared": [self.message.code],
+            "events:feed": [feed.token],
+            "certification:convocation": [self.seat.code],
         }
 
     def client(self, reader, own=True):

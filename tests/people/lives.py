@@ -14,6 +14,7 @@ from certification import issuing
 from certification.models import AuditorLink, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
+from events.models import CalendarFeed, Message, Registration, RegistrationDetail
 from people.devices import NOWHERE
 from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
@@ -32,6 +33,7 @@ def live_through(session, learner, trainer, coordinator):
     for person in (learner, trainer):
         person.user_permissions.add(Permission.objects.first())
     learn(session.edition, learner, now)
+    come(session, learner, now)
     everyone_present(session, trainer)
     late = say(session.half_days[0], learner, trainer)
     LateDecision.objects.create(mark=late, author=trainer, accepted=True, at=now)
@@ -64,6 +66,13 @@ def be_followed(cohort, learner, coordinator, now):
     ends_at = now + datetime.timedelta(days=30)
     values = {"cohort": cohort, "who": "FSE", "starts_at": now, "ends_at": ends_at, "code": uuid.uuid4()}
     AuditorLink.objects.give("token", coordinator, now, **values)
+
+
+def come(session, learner, now):
+    registration = Registration.objects.get(session=session, learner=learner)
+    RegistrationDetail.objects.create(registration=registration, needs="A place near the door.")
+    Message.objects.write("confirmation", [registration], session, now)
+    CalendarFeed.objects.of(learner, now)
 
 
 def learn(edition, learner, now):

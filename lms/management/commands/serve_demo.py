@@ -47,7 +47,9 @@ GRACE = 10
 
 
 class Command(BaseCommand):
-    help = "Shows the addresses and accounts of the demo and serves it, with one worker beside it. Ctrl-C ends both."
+    help = (
+        "Shows the addresses and accounts of the demo and serves it, with a worker and its due work. Ctrl-C ends both."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         try:
             started.append(start("runserver", f"127.0.0.1:{port}", "--noreload", "--skip-checks"))
             started.append(start("db_worker", "--backend", "background", "--no-reload", "--no-startup-delay"))
+            started.append(start("send_due", "--every", "60"))
             if answers(port, started[0]):
                 self.stdout.write(screen(port))
             self.stop_with_the_first(started)
@@ -73,7 +76,7 @@ class Command(BaseCommand):
     def stop_with_the_first(self, started):
         while all(process.poll() is None for process in started):
             time.sleep(0.2)
-        raise CommandError("The site or its worker has stopped.")
+        raise CommandError("The site, its worker or its due work has stopped.")
 
 
 def start(*arguments):

@@ -1,28 +1,20 @@
+import datetime
 import uuid
 
 from django.conf import settings
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
-from courses.blocks import LINES
 from courses.models import Edition
-from courses.models.pages import MODULE_NUMBERS
-from home.blocks import COMMON_BLOCKS
-from home.models import Topic
+from events.refusals import Refusal
 from people.roles import Role
-
-from .blocks import MATERIALS, SPEAKERS
-from .refusals import Refusal
 
 
 class SessionQuerySet(models.QuerySet):
@@ -42,7 +34,11 @@ class SessionQuerySet(models.QuerySet):
     def with_seats(self):
         """Each row carries `taken`: the registrations that stand."""
         return self.annotate(
-            taken=models.Count("registrations", filter=models.Q(registrations__cancelled_at=None), distinct=True)
+            taken=models.Count(
+                "registrations",
+                filter=models.Q(registrations__cancelled_at=None, registrations__waiting=False),
+                distinct=True,
+            )
         )
 
     def led_by(self, user):
@@ -60,14 +56,25 @@ class SessionQuerySet(models.QuerySet):
 
 
 class Session(ClusterableModel):
-    """When and where people meet, in no language: its French and Dutch pages share it through `key`."""
+    """When and where people meet, in no language: its French and Dutch pages share it through `key`.
+
+    `told` is what those who are registered know; `sequence` grows each time they are told a change.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
         HELD = "held", _("held")
+        PUBLISHED = "published", _("published (replay)")
         CANCELLED = "cancelled", _("cancelled")
+
+    class Reason(models.TextChoices):
+        PEOPLE = "people", _("Too few people can come.")
+        TRAINER = "trainer", _("The trainer cannot come.")
+        PLACE = "place", _("The place is not available.")
+        TRAVEL = "travel", _("Travelling is difficult that day.")
+        OTHER = "other", _("It cannot take place that day.")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.UUIDField(unique=True, editable=False)
@@ -75,6 +82,14 @@ class Session(ClusterableModel):
         Edition, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("edition")
     )
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
+    reason = models.CharField(
+        _("reason"), max_length=7, choices=Reason, blank=True, help_text=_("Why it is cancelled: shown on the page.")
+    )
+    open_to_public = models.BooleanField(
+        _("open to the public"), default=False, help_text=_("Anyone may register, without an account.")
+    )
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    told = models.JSONField(default=dict, editable=False)
     capacity = models.PositiveSmallIntegerField(_("places"), default=14)
     online = models.BooleanField(_("online"), default=False)
     place = models.CharField(_("place"), max_length=150, blank=True)
@@ -88,7 +103,16 @@ class Session(ClusterableModel):
     objects = SessionQuerySet.as_manager()
 
     panels = [
-        MultiFieldPanel([FieldPanel("status"), FieldPanel("edition"), FieldPanel("capacity"), FieldPanel("trainers")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldPanel("reason"),
+                FieldPanel("edition"),
+                FieldPanel("open_to_public"),
+                FieldPanel("capacity"),
+                FieldPanel("trainers"),
+            ]
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("online"),
@@ -109,10 +133,14 @@ class Session(ClusterableModel):
     def __str__(self):
         return self.title
 
+    def clean(self):
+        if self.status == self.Status.CANCELLED and not self.reason:
+            raise ValidationError({"reason": _("Say why it is cancelled.")})
+
     @cached_property
     def title(self):
         """That of its page, as first written."""
-        titles = Event.objects.filter(translation_key=self.key).order_by("pk").values_list("title", flat=True)
+        titles = Page.objects.filter(translation_key=self.key).order_by("pk").values_list("title", flat=True)
         return titles.first() or str(self.code)
 
     @cached_property
@@ -127,8 +155,26 @@ class Session(ClusterableModel):
         return ", ".join(part for part in (self.place, self.address or self.city) if part)
 
     @property
+    def facts(self):
+        """What people rely on when they come: they are told when it changes."""
+        return {
+            "cancelled": self.status == self.Status.CANCELLED,
+            "where": [self.online, self.place, self.city, self.address, self.join_url],
+            "half_days": [[str(slot.code), *map(utc, (slot.starts_at, slot.ends_at))] for slot in self.half_days],
+        }
+
+    @property
+    def gone(self):
+        """The half-days that people were told and that are no more."""
+        codes = {code for code, _start, _end in self.facts["half_days"]}
+        return [half_day for half_day in self.told.get("half_days", []) if half_day[0] not in codes]
+
+    @property
     def minutes(self):
         return sum(slot.minutes for slot in self.half_days)
+
+    def has_started(self, now):
+        return bool(self.half_days) and self.half_days[0].starts_at <= now
 
     def has_ended(self, now):
         return bool(self.half_days) and self.half_days[-1].ends_at <= now
@@ -141,12 +187,19 @@ class Session(ClusterableModel):
     def refusal(self, now):
         """Why nobody may register, or None. Whether it is full is counted apart, under a lock."""
         if self.status != self.Status.OPEN:
-            return Refusal.PAST if self.status == self.Status.HELD else Refusal(self.status)
+            over = self.status in (self.Status.HELD, self.Status.PUBLISHED)
+            return Refusal.PAST if over else Refusal(self.status)
         if not self.half_days:
             return Refusal.DRAFT
         if self.has_ended(now):
             return Refusal.PAST
-        return Refusal.STARTED if self.half_days[0].starts_at <= now else None
+        return Refusal.STARTED if self.has_started(now) else None
+
+    def is_for(self, learner):
+        """A session of an edition is for those who follow it, unless it is open to the public."""
+        if self.open_to_public or not self.edition_id:
+            return True
+        return learner.is_authenticated and learner.enrolments.filter(edition=self.edition_id).exists()
 
     def may_cancel(self, now):
         """Until the day before."""
@@ -197,120 +250,5 @@ class Slot(models.Model):
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
 
-class RegistrationQuerySet(models.QuerySet):
-    def standing(self):
-        return self.filter(cancelled_at=None)
-
-    def seen_by(self, user):
-        sessions = Session.objects.led_by(user)
-        return self.filter(models.Q(session__in=sessions) | models.Q(learner__in=user.people_seen()))
-
-    def register(self, session, learner, now):
-        """Registers once, never beyond the capacity: the session is locked meanwhile. Returns a Refusal or None."""
-        with transaction.atomic():
-            session = Session.objects.select_for_update().get(pk=session.pk)
-            standing = self.standing().filter(session=session)
-            if standing.filter(learner=learner).exists():
-                return None
-            refusal = session.refusal(now)
-            if refusal is None and standing.count() >= session.capacity:
-                refusal = Refusal.FULL
-            if refusal is None:
-                self.create(session=session, learner=learner, at=now)
-            return refusal
-
-    def cancel(self, session, learner, now):
-        """Without a registration there is nothing to do. Returns a Refusal or None."""
-        standing = self.standing().filter(session=session, learner=learner)
-        if session.may_cancel(now):
-            standing.update(cancelled_at=now)
-            return None
-        return Refusal.LATE if standing.exists() else None
-
-
-class Registration(models.Model):
-    session = models.ForeignKey(Session, models.PROTECT, related_name="registrations")
-    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
-    at = models.DateTimeField()
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-
-    objects = RegistrationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("registration")
-        verbose_name_plural = _("registrations")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "learner"], condition=models.Q(cancelled_at=None), name="registered_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.learner} · {self.session}"
-
-
-class EventIndex(Page):
-    intro = models.CharField(_("introduction"), max_length=300, blank=True)
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["events.Event"]
-    max_count_per_parent = 1
-    template = "events/event_index.html"
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-
-    class Meta:
-        verbose_name = _("events")
-
-
-class EventTopic(ItemBase):
-    tag = models.ForeignKey(Topic, models.CASCADE, related_name="event_topics")
-    content_object = ParentalKey("events.Event", on_delete=models.CASCADE, related_name="topic_links")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="event_topic_once")]
-
-
-class Event(Page):
-    """The page of a webinar or a workshop; dates, place and presence belong to its session."""
-
-    class Kind(models.TextChoices):
-        WEBINAR = "webinar", _("Webinar")
-        WORKSHOP = "workshop", _("Workshop")
-
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.WORKSHOP)
-    number = models.PositiveSmallIntegerField(_("module"), choices=MODULE_NUMBERS, help_text=_("Its tile and colour."))
-    summary = models.CharField(_("summary"), max_length=300)
-    objectives = StreamField(LINES, blank=True, verbose_name=_("what we will do"))
-    languages = models.CharField(_("languages"), max_length=150, blank=True)
-    practical = models.CharField(_("practical"), max_length=300, blank=True)
-    speakers = StreamField(SPEAKERS, blank=True, verbose_name=_("speakers"))
-    body = StreamField(COMMON_BLOCKS, blank=True, verbose_name=_("text"))
-    materials = StreamField(MATERIALS, blank=True, verbose_name=_("materials"))
-    tags = ClusterTaggableManager(through=EventTopic, blank=True, verbose_name=_("topics"))
-
-    parent_page_types = ["events.EventIndex"]
-    subpage_types = []
-    template = "events/event.html"
-    content_panels = [
-        *Page.content_panels,
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("tags")], _("About this event")),
-        FieldPanel("summary"),
-        FieldPanel("objectives"),
-        MultiFieldPanel([FieldPanel("languages"), FieldPanel("practical")], _("Practical")),
-        FieldPanel("speakers"),
-        FieldPanel("body"),
-        FieldPanel("materials"),
-    ]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
-
-    class Meta:
-        verbose_name = _("event")
-
-    def save(self, *args, **kwargs):
-        result = super().save(*args, **kwargs)
-        Session.objects.get_or_create(key=self.translation_key)
-        return result
-
-    @cached_property
-    def session(self):
-        return Session.objects.prefetch_related("slots").with_seats().get(key=self.translation_key)
+def utc(moment):
+    return moment.astimezone(datetime.UTC).isoformat()

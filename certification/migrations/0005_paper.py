@@ -11,7 +11,7 @@ from people.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0004_f_signature'),
+        ('certification', '0004_signature'),
         ('events', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

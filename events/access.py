@@ -1,0 +1,30 @@
+"""Sessions as one person may obtain them: a stranger gets 404, a wrong role 403."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+
+from .listing import pages_in
+from .models import Session
+
+
+def led_session(user, code):
+    """A session whose attendance this person may take."""
+    session = get_object_or_404(Session.objects.select_related("edition__cohort"), code=code)
+    if Session.objects.led_by(user).filter(pk=session.pk).exists():
+        return session
+    if takes_part(user, session):
+        raise PermissionDenied
+    raise Http404
+
+
+def takes_part(user, session):
+    registered = session.registrations.standing().filter(learner=user).exists()
+    return registered or user.enrolments.filter(edition=session.edition_id).exists()
+
+
+def session_and_event(code):
+    """A session with its page in the language of the address."""
+    session = get_object_or_404(Session.objects.prefetch_related("slots").with_seats(), code=code)
+    return session, get_object_or_404(pages_in(get_language()), translation_key=session.key)

@@ -1,0 +1,37 @@
+"""A session as it is announced outside of the site, in one language: its page, its address, its entry in a calendar."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .calendars import HalfDay, Meeting
+from .models import Event, Session
+
+
+def pages_of(sessions, language):
+    """The page of each session by its key, in the first language where it is not translated: one query."""
+    pages = Event.objects.live().filter(translation_key__in=[session.key for session in sessions])
+    pages = sorted(pages.select_related("locale"), key=lambda page: page.locale.language_code == language)
+    return {page.translation_key: page for page in pages}
+
+
+def address_of(event):
+    return settings.PUBLIC_ORIGIN + event.get_url_parts()[2]
+
+
+def meeting_in_calendar(session, event, language, *, joins=False, cancelled=False):
+    """What a calendar shows; `joins` for those who take part, `cancelled` for one that leaves it."""
+    return Meeting(
+        title=event.title,
+        description=description(event, session.join_url if joins else ""),
+        place=session.where,
+        url=address_of(event),
+        language=language,
+        half_days=[HalfDay(str(slot.code), slot.starts_at, slot.ends_at) for slot in session.half_days],
+        sequence=session.sequence,
+        cancelled=cancelled or session.status == Session.Status.CANCELLED,
+    )
+
+
+def description(event, join_url):
+    join = _("Link to join: %(url)s") % {"url": join_url} if join_url else ""
+    return "\n\n".join(part for part in (event.summary, event.practical, join) if part)

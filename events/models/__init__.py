@@ -1,0 +1,19 @@
+"""When it happens: sessions, who registers, what they are told, the pages that announce it."""
+
+from .feeds import CalendarFeed
+from .messages import Message
+from .pages import Event, EventIndex, EventTopic
+from .registrations import Registration, RegistrationDetail
+from .sessions import Session, Slot
+
+__all__ = [
+    "CalendarFeed",
+    "Event",
+    "EventIndex",
+    "EventTopic",
+    "Message",
+    "Registration",
+    "RegistrationDetail",
+    "Session",
+    "Slot",
+]

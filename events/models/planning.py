@@ -1,0 +1,211 @@
+"""The one form of a trainer: the page of an event, and beside it when and where it happens."""
+
+from django import forms
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.deletion import Collector, ProtectedError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import Panel
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from courses.models import Edition
+from people.roles import Role
+
+from .sessions import Session, Slot
+
+NOON, EVENING = 12, 17
+EMPTY_ROWS = 4
+
+
+class PlaceForm(forms.ModelForm):
+    """Everything on a session but its half-days."""
+
+    join_url = forms.URLField(label=capfirst(_("link to join")), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Session
+        fields = [
+            "status",
+            "reason",
+            "edition",
+            "open_to_public",
+            "capacity",
+            "online",
+            "join_url",
+            "place",
+            "city",
+            "address",
+            "trainers",
+        ]
+        widgets = {"edition": forms.Select, "trainers": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, for_user, **kwargs):
+        super().__init__(*args, **kwargs)
+        trainers = for_user.people_seen().filter(groups__name=Role.TRAINER)
+        self.offer("edition", Edition.objects.seen_by(for_user), [self.instance.edition_id])
+        self.offer("trainers", trainers, [for_user.pk, *self.chosen])
+
+    @property
+    def chosen(self):
+        return self.instance.trainers.values_list("pk", flat=True) if self.instance.pk else []
+
+    def offer(self, name, rows, chosen):
+        """What this person sees, and what was chosen before."""
+        field = self.fields[name]
+        field.queryset = field.queryset.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=chosen))
+
+
+class HalfDayForm(forms.Form):
+    """One half-day; an empty row is none."""
+
+    slot = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    day = forms.DateField(label=_("day"), required=False, widget=AdminDateInput)
+    start = forms.TimeField(label=_("starts at"), required=False, widget=AdminTimeInput)
+    end = forms.TimeField(label=_("ends at"), required=False, widget=AdminTimeInput)
+
+    def clean(self):
+        values = super().clean()
+        day, start, end = (values.get(name) for name in ("day", "start", "end"))
+        if not self.errors and any((day, start, end)):
+            if not (day and start and end):
+                raise forms.ValidationError(_("Give the day, the start and the end."), code="half_day")
+            if end <= start:
+                raise forms.ValidationError(_("It ends after it starts."), code="half_day")
+        return values
+
+    @property
+    def times(self):
+        """Its two moments, or nothing."""
+        values = self.cleaned_data
+        if not values.get("day"):
+            return None
+        zone = timezone.get_default_timezone()
+        day = values["day"]
+        return tuple(timezone.datetime.combine(day, values[name], zone) for name in ("start", "end"))
+
+
+class HalfDays(forms.BaseFormSet):
+    def __init__(self, *args, session=None, **kwargs):
+        self.known = {slot.code: slot for slot in session.half_days} if session and session.pk else {}
+        super().__init__(*args, initial=[row_of(slot) for slot in self.known.values()], **kwargs)
+
+    def clean(self):
+        if any(self.errors):
+            return
+        starts = [form.times[0] for form in self.forms if form.times]
+        if len(set(starts)) < len(starts):
+            raise forms.ValidationError(_("Two half-days start at the same time."), code="twice")
+        for slot in self.left_out:
+            if is_used(slot):
+                raise forms.ValidationError(_("Attendance was taken in a half-day: it stays."), code="used")
+
+    @property
+    def left_out(self):
+        slots = self.known.values()
+        kept = {self.slot_of(form, slots) for form in self.forms if form.times}
+        return [slot for slot in slots if slot not in kept]
+
+    def slot_of(self, form, slots):
+        """That of its row, else the one that starts then: a form that stayed open does not know what it made."""
+        code, start = form.cleaned_data.get("slot"), form.times[0]
+        mine = [slot for slot in slots if slot.code == code] or [slot for slot in slots if slot.starts_at == start]
+        return mine[0] if mine else None
+
+    def save(self, session):
+        modality = Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
+        self.known = {slot.code: slot for slot in Slot.objects.filter(session=session)}
+        Slot.objects.filter(pk__in=[slot.pk for slot in self.left_out]).delete()
+        for form in self.forms:
+            if form.times:
+                start, end = form.times
+                slot = self.slot_of(form, self.known.values()) or Slot(session=session)
+                slot.period, slot.starts_at, slot.ends_at, slot.modality = period_of(start), start, end, modality
+                slot.save()
+
+
+HalfDayFormSet = forms.formset_factory(HalfDayForm, formset=HalfDays, extra=EMPTY_ROWS)
+
+
+def row_of(slot):
+    start, end = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
+    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time()}
+
+
+def period_of(start):
+    if start.hour < NOON:
+        return Slot.Period.MORNING
+    return Slot.Period.AFTERNOON if start.hour < EVENING else Slot.Period.EVENING
+
+
+def is_used(slot):
+    try:
+        Collector(using="default").collect([slot])
+    except ProtectedError:
+        return True
+    return False
+
+
+class EventForm(WagtailAdminPageForm):
+    """Checked with the page, and written by `planned`: when a draft is kept, and then when it is published. A draft of
+    a page that people read, and a preview, change nothing for them."""
+
+    @cached_property
+    def session(self):
+        found = Session.objects.filter(key=self.instance.translation_key).first()
+        return found or Session(key=self.instance.translation_key, status=Session.Status.OPEN)
+
+    @cached_property
+    def place(self):
+        data = self.data if self.is_bound else None
+        initial = {} if self.session.pk else {"trainers": [self.for_user.pk]}
+        return PlaceForm(data, instance=self.session, prefix="session", for_user=self.for_user, initial=initial)
+
+    @cached_property
+    def half_days(self):
+        return HalfDayFormSet(self.data if self.is_bound else None, session=self.session, prefix="half-days")
+
+    @property
+    def is_planned(self):
+        """A page that is written by a program, without these fields, leaves its session as it is."""
+        return self.is_bound and "half-days-TOTAL_FORMS" in self.data
+
+    def is_valid(self):
+        checks = [super().is_valid()]
+        if self.is_planned:
+            checks += [self.place.is_valid(), self.half_days.is_valid()]
+        return all(checks)
+
+    def save(self, commit=True):
+        page = super().save(commit)
+        if self.is_planned:
+            page.planned = self.write
+        return page
+
+    @transaction.atomic
+    def write(self):
+        stored = Session.objects.filter(key=self.instance.translation_key).first()
+        if stored and not self.session.pk:
+            self.session.pk, self.session.code = stored.pk, stored.code
+            self.session._state.adding = False
+        if stored:
+            self.session.refresh_from_db(fields=["told", "sequence"])
+        session = self.place.save()
+        self.half_days.save(session)
+        return session
+
+
+class PlanningPanel(Panel):
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "events/planning.html"
+
+    def __init__(self, **kwargs):
+        super().__init__(heading=_("When and where"), **kwargs)
+
+    def clone_kwargs(self):
+        kwargs = super().clone_kwargs()
+        del kwargs["heading"]
+        return kwargs

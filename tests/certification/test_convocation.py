@@ -1,0 +1,78 @@
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+from pypdf import PdfReader
+
+from events.models import Event, Registration
+from home.models import SiteSettings
+
+
+@pytest.fixture
+def registration(session, learner):
+    session.place, session.address = "Salle des Tilleuls", "59000 Lille"
+    session.save()
+    Event.objects.filter(locale__language_code="fr").update(
+        bring="Un téléphone et un casque", support="Garde d’enfants : oui", languages="aide en arabe", access="Rampe"
+    )
+    SiteSettings.objects.update_or_create(defaults={"email": "coordination@example.org"})
+    return Registration.objects.get(session=session, learner=learner)
+
+
+def url(registration, language="fr"):
+    with translation.override(language):
+        return reverse("certification:convocation", args=[registration.code])
+
+
+def text(response):
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
+
+
+def test_it_says_all_that_somebody_needs_to_come(browse_as, learner, registration):
+    response = browse_as(learner).get(url(registration))
+    assert response["Content-Type"] == "application/pdf" and response["Cache-Control"] == "private, no-store"
+    read = " ".join(text(response).replace("\xa0", " ").replace("\u202f", " ").split())
+    for printed in (
+        "Amina Diallo",
+        "Une journée ensemble",
+        "Devenir ambassadeur",
+        "Claire Dubois",
+        "Salle des Tilleuls",
+        "9 h à 12 h 30",
+        "Un téléphone et un casque",
+        "Garde d’enfants",
+        "aide en arabe",
+        "Rampe",
+        "coordination@example.org",
+        registration.session.code.hex[:8].upper(),
+    ):
+        assert printed in read
+
+
+def test_it_is_tagged_and_in_dutch(browse_as, learner, registration):
+    response = browse_as(learner).get(url(registration, "nl"))
+    reader = PdfReader(BytesIO(response.content))
+    assert reader.trailer["/Root"]["/Lang"] == "nl" and reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Een dag samen" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("trainer", 200), ("coordinator", 200), ("other_learner", 404), ("stranger", 404)],
+)
+def test_who_may_read_it(request, browse_as, registration, person, status):
+    assert browse_as(request.getfixturevalue(person)).get(url(registration)).status_code == status
+
+
+def test_a_visitor_signs_in_and_nothing_is_written(client, browse_as, learner, registration):
+    assert "login" in client.get(url(registration)).url
+    assert browse_as(learner).post(url(registration)).status_code == 405
+    registration.code = uuid4()
+    assert browse_as(learner).get(url(registration)).status_code == 404
+
+
+def test_not_for_a_place_that_was_given_back(browse_as, learner, registration):
+    Registration.objects.update(cancelled_at=timezone.now())
+    assert browse_as(learner).get(url(registration)).status_code == 404
