@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.widgets import DayInput
+
 from . import presence, sentences
 from .models import AttendanceMark, AuditorLink, CertificateEvent
 from .models.auditors import LONGEST
@@ -168,11 +170,6 @@ class RevokeForm(forms.Form):
         help_text=_("Anyone who verifies the certificate reads it."),
         error_messages={"required": _("Choose a reason.")},
     )
-
-
-class DayInput(forms.DateInput):
-    def __init__(self):
-        super().__init__({"type": "date"}, "%Y-%m-%d")
 
 
 class AuditorForm(forms.Form):
