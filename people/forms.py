@@ -17,6 +17,7 @@ from .factors import is_first_use
 from .languages import MOTHER_TONGUES
 from .models import ErasureRequest, TrailEntry, User
 from .roles import Role
+from .widgets import DayInput
 
 logger = logging.getLogger(__name__)
 FIELDS = ["username", "printed_name", "used_name", "email", "agreement", "interface_language", "organisation"]
@@ -161,8 +162,8 @@ class TrailForm(forms.Form):
     action = forms.ChoiceField(
         label=_("What"), required=False, choices=lambda: [("", _("everything")), *TrailEntry.Action.choices]
     )
-    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    since = forms.DateField(label=_("From day"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("To day"), required=False, widget=DayInput())
 
     def found_in(self, entries):
         """Those that are asked for; all of them when what was typed says nothing."""

@@ -9,11 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.models import AuditorLink
 from certification.models.auditors import LONGEST
-
-
-class DayInput(forms.DateInput):
-    def __init__(self):
-        super().__init__({"type": "date"}, "%Y-%m-%d")
+from people.widgets import DayInput
 
 
 class AuditorForm(forms.Form):

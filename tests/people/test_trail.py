@@ -315,3 +315,11 @@ def test_a_refused_erasure_is_noted(browse_as, coordinator, learner):
     entry = noted(Action.REFUSED)
     assert (entry.author, entry.person, entry.after) == (coordinator, learner, {"reason": "law"})
     assert not TrailEntry.objects.filter(code=uuid4()).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("2026-11-23", "date"), ("hier", "text"), ("2026-02-31", "text"), ("", "date")]
+)
+def test_a_day_stays_as_it_was_typed(browse_as, coordinator, typed, kind):
+    content = browse_as(coordinator).get(url(), {"since": typed}).content.decode()
+    assert f'<input type="{kind}" name="since"' in content and (not typed or f'value="{typed}"' in content)
