@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from tests import cast
 from tests.browser import demo as demonstration
-from tests.browser import screens
+from tests.browser import screens, stage
 from tests.judge import unavailable
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to ask its database.
@@ -201,7 +201,7 @@ def hung_gallery(browser, server, django_db_setup, django_db_blocker):
     gallery = Gallery(browser, server)
     with django_db_blocker.unblock(), demonstration.copied() as name:
         with demonstration.inside(name):
-            screens.prepare()
+            stage.prepare()
         yield name, gallery
         gallery.close()
 

@@ -1,9 +1,7 @@
 """Every page type of the site, in every state, on the demonstration: who reads it, where, what was done on it first."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from django.conf import settings
 from django.test import Client
@@ -12,25 +10,37 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from certification import projection
-from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet
-from certification.presence import Status
-from courses import progress
 from courses.models import Course, Lesson, Module, Quiz
-from courses.outline import course_in, parts_of
 from courses.scoring import Kind
-from events.models import Event, EventIndex, Slot
+from events.models import Event, EventIndex
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
-from people.models import Card, Cohort, ErasureRequest, Invitation, User
+from people.models import Card, Cohort, ErasureRequest, Invitation
 from tests import cast
-
-LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
-ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
-REVOKED, EXPIRED, WAITING, VALID, READY = (
-    "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
-)  # fmt: skip
-LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
+from tests.browser.stage import (
+    ADMINISTRATOR,
+    ANSWERS_RIGHT,
+    ANSWERS_WRONG,
+    COORDINATOR,
+    ENROLLED_NOWHERE,
+    EXPIRED,
+    INVITED,
+    LEARNER,
+    LEAVING,
+    READY,
+    REVOKED,
+    TRAINER,
+    VALID,
+    WAITING,
+    certificate,
+    first,
+    page,
+    past_slots,
+    quiz_of_every_kind,
+    today_slots,
+    user,
+)
 
 
 @dataclass(frozen=True)
@@ -48,115 +58,7 @@ class Screen:
         return replace(self, reader=reader)
 
 
-# What makes the states: facts, added once to the copy of the demonstration.
-
-
-def prepare():
-    now = timezone.now()
-    quiz = quiz_of_every_kind()
-    for question in quiz.values:
-        progress.answer(user(ANSWERS_RIGHT), quiz, question, question.expected, now)
-        progress.answer(user(ANSWERS_WRONG), quiz, question, wrong(question), now)
-    failed = page(Quiz, "risques-psychosociaux")
-    for question in failed.values:
-        progress.answer(user(ANSWERS_WRONG), failed, question, wrong(question), now)
-    progress.finish(user(ANSWERS_WRONG), failed, now)
-    for part in parts_of(course_in("fr")):
-        finish(part, user(READY), now)
-    for slot, status in [(today_slots()[1], Status.PRESENT), (past_slots()[0], Status.EXCUSED)]:
-        for number, enrolment in enumerate(slot.session.edition.enrolments.order_by("pk")):
-            if slot in today_slots() or number < 2:
-                mark(slot, enrolment.learner, status, now)
-    for number, username in enumerate([REVOKED, EXPIRED, WAITING], start=2):
-        certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
-    certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
-    ErasureRequest.objects.ask(user(LEAVING), now)
-    take_attendance(now)
-
-
-def take_attendance(now):
-    """A half-day that is open now, a sheet on paper, and a signature."""
-    slot = today_slots()[0]
-    Slot.objects.create(
-        session=slot.session, period=Slot.Period.EVENING, starts_at=now, ends_at=now + datetime.timedelta(hours=12)
-    )
-    PaperSheet.objects.attach(slot, user(TRAINER), b"%PDF-1.7", "application/pdf", now)
-    strokes = [[10, 60, 20, 30, 35, 62, 50, 28, 64, 61], [80, 40, 92, 55, 110, 38, 131, 52]]
-    AttendanceMark.objects.sign(
-        slot=slot, learner=user(READY), author=user(TRAINER), signature=strokes, uuid=uuid4(), now=now
-    )
-
-
-def finish(part, learner, now):
-    for lesson in part.lessons:
-        progress.complete(learner, lesson, now)
-    for question in part.quiz.values:
-        progress.answer(learner, part.quiz, question, question.expected, now)
-    progress.finish(learner, part.quiz, now)
-
-
-def wrong(question):
-    """An answer that is possible and not right."""
-    if question.kind == Kind.ORDERING:
-        return question.expected[::-1]
-    if question.kind == Kind.MATCHING:
-        return [f"{left}:{right}" for left, right in zip(question.ids, question.ids[::-1], strict=True)]
-    return [choice.id for choice in question.choices if not choice.correct][:1]
-
-
-def mark(slot, learner, status, now):
-    AttendanceMark.objects.record(
-        slot=slot, learner=learner, author=user(TRAINER), status=status, uuid=uuid4(), device_at=now, now=now
-    )
-
-
-def certificate_like(model, learner, number, now):
-    """One that nobody drew yet. It expired yesterday when its holder is the one for that."""
-    expired = timezone.localdate(now) - datetime.timedelta(days=1)
-    Certificate.objects.create(
-        learner=learner,
-        edition=model.edition,
-        issued_by=model.issued_by,
-        issued_at=now,
-        expires_on=expired if learner.username == EXPIRED else None,
-        number=f"AB-{now.year}-9{number:03d}",
-        printed={**model.printed, "holder": str(learner)},
-        rules_met=model.rules_met,
-    )
-
-
 # What the addresses are made of.
-
-
-def user(username):
-    return User.objects.get(username=username)
-
-
-def page(model, slug, language="fr"):
-    """By its own slug or, for a quiz, that of its module."""
-    pages = model.objects.filter(locale__language_code="fr")
-    found = pages.child_of(page(Module, slug)).get() if model is Quiz else pages.get(slug=slug)
-    return model.objects.get(translation_key=found.translation_key, locale__language_code=language)
-
-
-def first(model, language="fr"):
-    return model.objects.filter(locale__language_code=language).order_by("path").first()
-
-
-def quiz_of_every_kind():
-    return page(Quiz, "laicite")
-
-
-def today_slots():
-    return list(page(Event, "comprendre-sans-juger").session.slots.order_by("starts_at"))
-
-
-def past_slots():
-    return list(page(Event, "interculturalite-une-journee").session.slots.order_by("starts_at"))
-
-
-def certificate(username):
-    return Certificate.objects.with_facts().get(learner__username=username)
 
 
 def at(model, slug, language="fr", query=""):

@@ -1,7 +1,7 @@
 """What a lesson without pictures or sound costs over the wire: everything that its page asks for."""
 
 from courses.models import Lesson
-from tests.browser.screens import page
+from tests.browser.stage import page
 
 FIRST_VISIT, NEXT_LESSON = 60 * 1024, 20 * 1024
 

@@ -15,7 +15,7 @@ from events.models import Event
 from tests import cast
 from tests.browser import demo as demonstration
 from tests.browser.hands import Finger, Keyboard
-from tests.browser.screens import wrong
+from tests.browser.stage import wrong
 
 
 @dataclass(frozen=True)

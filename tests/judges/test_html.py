@@ -12,7 +12,7 @@ from django.test import Client
 from courses.scoring import Kind
 from tests import cast
 from tests.browser import demo as demonstration
-from tests.browser import screens
+from tests.browser import screens, stage
 from tests.judge import unavailable
 
 FOLDER = Path(__file__).parent
@@ -45,7 +45,7 @@ def line(said):
 def pages(judge, django_db_setup, django_db_blocker, tmp_path):
     """A folder with every page."""
     with django_db_blocker.unblock(), demonstration.copied() as name, demonstration.inside(name):
-        screens.prepare()
+        stage.prepare()
         for title, content in [*shown(), *refused()]:
             (tmp_path / f"{re.sub('[^a-z]+', '-', title)}.html").write_bytes(content)
     return tmp_path
@@ -61,14 +61,14 @@ def shown():
 
 def refused():
     """The forms that were sent empty or wrong."""
-    learner = screens.user(screens.LEARNER)
-    roster = screens.view("certification:mark", screens.today_slots()[0].code)
+    learner = stage.user(stage.LEARNER)
+    roster = screens.view("certification:mark", stage.today_slots()[0].code)
     sent = [
         ("sign in refused", "", screens.view("account_login"), {"login": "selam", "password": "faux"}),
-        ("roster refused", screens.TRAINER, roster, {f"{learner.code}-status": "l"}),
-        ("correction refused", screens.TRAINER, screens.correction(), {f"{learner.code}-status": ""}),
-        ("revocation refused", screens.COORDINATOR, screens.revocation(), {"reason": ""}),
-        *((f"{kind} question refused", screens.LEARNER, screens.question(kind, "courses:answer"), {}) for kind in Kind),
+        ("roster refused", stage.TRAINER, roster, {f"{learner.code}-status": "l"}),
+        ("correction refused", stage.TRAINER, screens.correction(), {f"{learner.code}-status": ""}),
+        ("revocation refused", stage.COORDINATOR, screens.revocation(), {"reason": ""}),
+        *((f"{kind} question refused", stage.LEARNER, screens.question(kind, "courses:answer"), {}) for kind in Kind),
     ]
     for name, username, address, data in sent:
         answer = reader(username).post(address(), data)
@@ -79,7 +79,7 @@ def refused():
 def reader(username):
     client = Client()
     if username:
-        cast.sign_in(client, screens.user(username))
+        cast.sign_in(client, stage.user(username))
     return client
 
 
