@@ -9,8 +9,6 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| ([12]) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 NAMED = re.compile(r"`([\w./-]+\.(?:py|md|html|js))(?:::(\w+))?`")
-# Written beside this table; the line goes when they are here.
-COMING = {"tests/people/test_pin.py", "tests/people/test_second_factor.py", "tests/people/test_devices.py"}
 STATES = {"met", "partly", "not met", "n/a", "server"}
 # OWASP ASVS 5.0.0: the requirements of level 1, then those of level 2 in the chapters that docs/security.md names.
 FIRST = """
@@ -48,7 +46,7 @@ def test_a_row_says_its_state_and_names_what_exists(row):
     _number, _level, _asked, state, where, test = row
     assert state in STATES and len(where) > 3
     for path, name in NAMED.findall(f"{where} {test}"):
-        assert (ROOT / path).exists() or path in COMING, path
+        assert (ROOT / path).exists(), path
         assert not name or name in names_in(ROOT / path), name
     assert test == "—" or NAMED.fullmatch(test)
 
