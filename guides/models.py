@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from home.blocks import RICH_TEXT_SHORT
 from home.models import Topic
+from people import limits
 
 LINES = [("line", blocks.TextBlock(rows=2, label=_("Line"), icon="list-ul"))]
 COLOURS = [(number, str(number)) for number in range(1, 6)]
@@ -56,6 +57,11 @@ class Library(Page):
 
     class Meta:
         verbose_name = _("guide library")
+
+    def serve(self, request, *args, **kwargs):
+        if limits.searches_too_often(request):
+            return limits.too_many(request)
+        return super().serve(request, *args, **kwargs)
 
 
 class Activity(Page):

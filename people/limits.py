@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 TOO_MANY = _("Too many tries in a short time. Wait a few minutes, then try again.")
 
+SEARCHES = {"limit": 600, "seconds": 600}
+
 
 def allow(action, key, limit, seconds, count=1):
     """Counts one more, or several at once, and says whether that is within the limit."""
@@ -43,6 +45,11 @@ def reader_of(request):
     if request.user.is_authenticated:
         return f"account {request.user.pk}"
     return f"address {get_adapter().get_client_ip(request)}"
+
+
+def searches_too_often(request):
+    """Counts a request that looks for a word, on whichever page it does."""
+    return bool(request.GET.get("q")) and not allow("search", reader_of(request), **SEARCHES)
 
 
 def too_many(request):

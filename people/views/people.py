@@ -23,6 +23,8 @@ from .links import links_page
 @require_GET
 def index(request):
     require_staff(request.user)
+    if limits.searches_too_often(request):
+        return limits.too_many(request)
     form = FindForm(request.user, request.GET)
     people = found(form, request.user)
     context = {

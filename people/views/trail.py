@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
+from people import limits
 from people.downloads import csv_file
 from people.forms import TrailForm
 from people.models import TrailEntry
@@ -20,6 +21,8 @@ CHUNK = 500
 def trail(request):
     """What the staff did, the last first; of the people one sees."""
     require_coordinator(request.user)
+    if limits.searches_too_often(request):
+        return limits.too_many(request)
     form = TrailForm(request.GET)
     valid = form.is_valid()
     entries = form.found_in(TrailEntry.objects.seen_by(request.user)).with_names()

@@ -16,6 +16,7 @@ from events.models import Registration
 from people import limits
 from tests.certification.facts import make_ready
 from tests.courses import steps
+from tests.guides.shelf import make_library
 
 NOON = "2026-11-23T12:00:00+00:00"
 
@@ -143,3 +144,14 @@ def test_several_are_counted_at_once():
     assert limits.allow("invite", "amina", 10, 600, count=10)
     assert not limits.allow("invite", "amina", 10, 600)
     assert limits.allow("invite", "claire", 10, 600, count=3)
+
+
+def test_words_are_looked_for_as_often_as_a_centre_needs(coordinator, browse_as, monkeypatch, database):
+    make_library()
+    pages = ["/fr/guides/", steps.address("people:index"), steps.address("people:trail")]
+    monkeypatch.setitem(limits.SEARCHES, "limit", 3)
+    client = browse_as(coordinator)
+    assert [client.get(page, {"q": "table"}).status_code for page in pages] == [200, 200, 200]
+    assert [client.get(page, {"q": "table"}).status_code for page in pages] == [429, 429, 429]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    assert Client().get("/fr/guides/", {"q": "table"}).status_code == 200
