@@ -261,7 +261,7 @@ def lille():
 
 
 def member():
-    return user(ANSWERS_RIGHT).code
+    return user(EXPIRED).code
 
 
 PUBLIC = [
