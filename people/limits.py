@@ -23,7 +23,11 @@ def allow(action, key, limit, seconds, count=1):
     """Counts one more, or several at once, and says whether that is within the limit."""
     counter, shared = counter_of(action, key, seconds), caches["shared"]
     shared.add(counter, 0, 2 * seconds)
-    total = shared.incr(counter, count)
+    try:
+        total = shared.incr(counter, count)
+    except ValueError:  # dropped meanwhile by a cache that is full: it begins again
+        shared.set(counter, count, 2 * seconds)
+        total = count
     if total - count < limit <= total:
         logger.warning("Limit reached: %s %s", action, counter.split(":")[2])
     return total <= limit
