@@ -205,6 +205,7 @@ FOLLOWING = {
     "certification:sessions": only(STAFF, PAGE),
     "certification:roster": staff_of_the_cohort(PAGE),
     "certification:mark": staff_of_the_cohort(ELSEWHERE),
+    "certification:outbox": staff_of_the_cohort(PAGE),
     "certification:countersign": staff_of_the_cohort(PAGE),
     "certification:correct": staff_of_the_cohort(PAGE),
     "certification:decide": staff_of_the_cohort(ELSEWHERE),

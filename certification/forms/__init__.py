@@ -3,6 +3,7 @@ from .auditors import AuditorForm
 from .certificates import RevokeForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .files import MatchForm, PaperForm, ReportForm
+from .outbox import OutboxForm
 
 __all__ = [
     "AuditorForm",
@@ -10,6 +11,7 @@ __all__ = [
     "CorrectionForm",
     "MarkForm",
     "MatchForm",
+    "OutboxForm",
     "PaperForm",
     "ReportForm",
     "RevokeForm",

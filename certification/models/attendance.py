@@ -1,3 +1,4 @@
+import datetime
 import secrets
 from datetime import UTC
 from uuid import UUID, uuid4
@@ -31,6 +32,8 @@ class MarkQuerySet(models.QuerySet):
         source=presence.Source.TRAINER,
         reason="",
         signature=(),
+        seen=None,
+        skew=0,
     ):
         """Adds one statement to the chain of the half-day.
 
@@ -50,6 +53,8 @@ class MarkQuerySet(models.QuerySet):
             uuid=UUID(str(uuid)),
             device_at=device_at,
             recorded_at=now,
+            seen=seen and UUID(str(seen)),
+            skew=skew,
         )
         detail = MarkDetail(mark=mark, printed_name=str(learner), reason=reason, signature=list(signature))
         return self._append(mark, detail)
@@ -78,6 +83,7 @@ class MarkQuerySet(models.QuerySet):
             uuid=uuid,
             device_at=now,
             now=now,
+            seen=said and said.uuid,
         )
 
     @transaction.atomic
@@ -135,7 +141,8 @@ class AttendanceMark(models.Model):
     """One statement about one learner in one half-day. Never changed: a correction is a new row with a reason.
 
     `uuid` is made by the client, so that a mark sent twice is recorded once. `late` marks arrived after the lock:
-    they change nothing until the trainer decides.
+    they change nothing until the trainer decides. `seen` is the mark that the author's page showed for this learner, or
+    nothing. `skew` is how many seconds the clock of the device was behind this one when it sent the mark.
     """
 
     STATUSES = [
@@ -163,6 +170,8 @@ class AttendanceMark(models.Model):
     uuid = models.UUIDField()
     device_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    seen = models.UUIDField(null=True, blank=True)
+    skew = models.IntegerField(default=0)
     position = models.PositiveIntegerField()
     detail_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
@@ -191,10 +200,17 @@ class AttendanceMark(models.Model):
             status=presence.Status(self.status),
             minutes=self.minutes,
             source=presence.Source(self.source),
-            at=self.device_at,
+            at=self.weighed_at,
             uuid=str(self.uuid),
             counts=self.counts,
         )
+
+    @property
+    def weighed_at(self):
+        """When it was said, by the clock of this site: what a device says is set right by its skew, and is never later
+        than its arrival. So the order of arrival changes nothing, and a clock that is years ahead does not win forever.
+        """
+        return min(self.device_at + datetime.timedelta(seconds=self.skew), self.recorded_at)
 
     @property
     def body(self):
@@ -208,8 +224,10 @@ class AttendanceMark(models.Model):
         raise Conflict("conflict")
 
     def chained(self):
-        """The values that the digest covers: opaque codes only."""
-        return {
+        """The values that the digest covers: opaque codes only. `seen` and `skew` are there when they say something:
+        older marks keep their digest."""
+        noted = {"seen": str(self.seen) if self.seen else None, "skew": self.skew}
+        return {name: value for name, value in noted.items() if value} | {
             "slot": str(self.slot.code),
             "learner": str(self.learner.code),
             "author": str(self.author.code),

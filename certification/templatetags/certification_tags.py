@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certification import drawing, record, rules, sentences
+from certification import drawing, presence, record, rules, sentences
 from certification.models import AttendanceMark, Certificate
 from certification.pages import module_titles
 from courses.models import Enrolment
@@ -77,4 +77,4 @@ def moment(value):
 def said(mark):
     """A standing mark in words: its status, and its minutes when they are not the whole half-day."""
     status = capfirst(str(dict(AttendanceMark.STATUSES)[mark.status]))
-    return f"{status} · {duration(mark.minutes)}" if mark.status.attended else status
+    return f"{status} · {duration(mark.minutes)}" if presence.Status(mark.status).attended else status

@@ -44,9 +44,8 @@ def roster(request, code):
 
 
 def roster_for(slot, data=None):
-    marks = AttendanceMark.objects.filter(slot=slot)
-    signatures = {mark.learner_id: mark for mark in marks.signed(slot)}
-    return Roster(slot, roster_of(slot), marks.standing(), signatures, data)
+    marks = AttendanceMark.objects.filter(slot=slot).select_related("decision", "detail", "author").order_by("position")
+    return Roster(slot, roster_of(slot), list(marks), data)
 
 
 def roster_screen(request, slot, roster, status=200, **more):

@@ -93,6 +93,7 @@ class Everybody:
             "guides:pdf": [Guide.objects.first().translation_key, "a4"],
             "certification:roster": [slot],
             "certification:mark": [slot],
+            "certification:outbox": [slot],
             "certification:countersign": [slot],
             "certification:correct": [self.signed.code, learner],
             "certification:decide": [self.signed.code, self.late.position],
