@@ -41,9 +41,8 @@ class MarkForm(forms.Form):
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, slot, learner, mark, data=None, signature=None, disagreement=()):
+    def __init__(self, slot, learner, mark, data=None, signature=None):
         self.slot, self.learner, self.mark, self.signature = slot, learner, mark, signature
-        self.disagreement = disagreement
         given = {"status": LETTER_OF[mark.status], "seen": mark.uuid} if mark else {}
         if mark and mark.status in PARTIAL:
             given["minutes"] = mark.minutes
@@ -135,23 +134,22 @@ class CorrectionForm(MarkForm):
 
 
 class Roster:
-    """The forms of everyone in a half-day, saved together or not at all. `marks` are all of them, in their order."""
+    """The forms of everyone in a half-day, saved together or not at all.
 
-    def __init__(self, slot, learners, marks, data=None):
+    `marks` are all of them, in their order; `cards` the digests of the cards by which a phone knows people.
+    """
+
+    def __init__(self, slot, learners, marks, cards, data=None):
         standing = presence.standing(mark.value for mark in marks)
         signatures = {mark.learner_id: mark for mark in marks if mark.source == Source.SIGNATURE}
         disagreements = disagreeing(marks)
         self.rows = [
-            MarkForm(
-                slot,
-                learner,
-                standing.get(str(learner.pk)),
-                data,
-                signatures.get(learner.pk),
-                disagreements.get(learner.pk, ()),
-            )
+            MarkForm(slot, learner, standing.get(str(learner.pk)), data, signatures.get(learner.pk))
             for learner in learners
         ]
+        for row in self.rows:
+            row.disagreement = disagreements.get(row.learner.pk, ())
+            row.card = cards.get(row.learner.pk, "")
 
     def is_valid(self):
         return all(row.is_valid() for row in self.rows)

@@ -82,6 +82,7 @@ class Everybody:
         code, slot = self.certificate.code, self.slot.code
         return {
             **self.people_addresses,
+            "home:manifest": ["fr"],
             "topic": [Topic.objects.first().slug],
             "courses:enrol": [edition],
             "courses:done": [lesson],
