@@ -33,6 +33,7 @@
     await say();
   };
   const replace = (fresh) => {
+    document.dispatchEvent(new CustomEvent("roster:renewed", { detail: fresh }));
     roster.dataset.until = fresh.querySelector("[data-slot]")?.dataset.until ?? "";
     const sprite = document.querySelector("symbol").parentNode;
     fresh.querySelectorAll("symbol").forEach((drawing) => document.getElementById(drawing.id) ?? sprite.append(drawing));

@@ -105,13 +105,14 @@
     if (button.dataset.through) return;
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
-    const sent = await outbox.send();
+    const sent = await outbox.send().catch(() => null);
     button.removeAttribute("aria-busy");
-    if (sent && unfinished) return goThrough(button);
+    if (sent === null || (sent && unfinished)) return goThrough(button);
     if (unfinished) return minutesIn(unfinished).focus();
     if (sent && button.name === "sign") return location.assign(countersign);
     outbox.panel.scrollIntoView({ block: "center" });
   };
+  /* What this page cannot keep or judge, the form does. */
   const goThrough = (button) => {
     button.dataset.through = "1";
     roster.requestSubmit(button);
@@ -132,6 +133,15 @@
     if (!link) return;
     event.preventDefault();
     sign(link.closest(".roll"));
+  });
+  /* Who was marked on another device meanwhile, and not here. */
+  document.addEventListener("roster:renewed", ({ detail: fresh }) => {
+    rows.filter((row) => !stated(row).status).forEach((row) => {
+      const other = fresh.querySelector(`[data-learner="${row.dataset.learner}"]`);
+      if (!other || !stated(other).status) return;
+      show(row, { ...stated(other), seen: seenIn(other).value, signature: other.querySelector(":disabled") });
+    });
+    recount();
   });
   dialog.querySelector("[data-signed]").addEventListener("click", signed);
   toast.querySelector("button").addEventListener("click", undo);

@@ -3,7 +3,7 @@
 const outbox = (() => {
   "use strict";
   const panel = document.querySelector("[data-outbox]");
-  if (!panel || !isSecureContext || !("indexedDB" in self)) return null;
+  if (!panel || !isSecureContext || !navigator.locks || !("indexedDB" in self)) return null;
   const NO_SLOT = "00000000-0000-0000-0000-000000000000";
   const [BATCH, CALM, AGAIN, DAY] = [20, 8000, 30000, 86400000];
   const WRONG_CLOCK = 5;
@@ -48,46 +48,51 @@ const outbox = (() => {
     });
     panel.querySelector("[data-note=refused] ul").replaceChildren(...lines);
   };
-  const stateOf = (waiting) => {
+  const stateOf = (left) => {
     if (!navigator.onLine || met === "offline") return "offline";
-    if (waiting) return met || "waiting";
+    if (left) return met || "waiting";
     if (delivered) return "sent";
     return until ? "kept" : "";
   };
   const refresh = async () => {
     const entries = await all();
-    const waiting = entries.filter((entry) => isMine(entry) && waits(entry)).length;
+    const left = entries.filter((entry) => isMine(entry) && waits(entry)).length;
     const refused = entries.filter((entry) => isMine(entry) && entry.refused);
     const minutes = Math.round(Math.abs(skew) / 60);
     const counts = { late, others: entries.filter((entry) => !isMine(entry) && waits(entry)).length };
     Object.assign(counts, { clock: minutes < WRONG_CLOCK ? 0 : minutes, refused: refused.length });
-    const state = stateOf(waiting);
+    const state = stateOf(left);
     panel.hidden = false;
-    panel.querySelectorAll("[data-state]").forEach((note) => show(note, waiting, note.dataset.state === state));
+    panel.querySelectorAll("[data-state]").forEach((note) => show(note, left, note.dataset.state === state));
     panel.querySelectorAll("[data-note]").forEach(({ dataset: { note } }) => {
       show(panel.querySelector(`[data-note=${note}]`), counts[note], counts[note]);
     });
     panel.querySelector("[data-kept]").hidden = !until;
     list(refused);
-    return !waiting && !refused.length;
+    return !left && !refused.length;
   };
 
+  const stop = (state) => Object.assign(new Error(state), { state });
   const MET = { 0: "signed_out", 401: "signed_out", 403: "closed", 404: "closed" };
   const ask = async (address, options = {}) => {
     const headers = { Accept: "application/json", ...options.headers };
     const sent = fetch(address, { cache: "no-store", redirect: "manual", ...options, headers });
-    const answer = await sent.catch(() => Promise.reject(new Error("offline")));
-    if (!answer.ok) throw new Error(MET[answer.status] ?? "waiting");
+    const answer = await sent.catch(() => Promise.reject(stop("offline")));
+    if (!answer.ok) throw stop(MET[answer.status]);
     return answer.json();
   };
   const judged = (entry, { verdict, sentence: why }, now) => {
     if (verdict === "late") late += 1;
     return { ...entry, ...(["recorded", "known", "late"].includes(verdict) ? { sent: now } : { refused: why }) };
   };
-  const deliverTo = async (slot, entries) => {
+  const waiting = async () => (await all()).filter((entry) => isMine(entry) && waits(entry));
+  /* From the event on, nothing of it is taken back. */
+  const deliverTo = async (slot) => {
     const address = panel.dataset.outbox.replace(NO_SLOT, slot);
     const { author, token } = await ask(address);
-    if (author !== me) throw new Error("other");
+    if (author !== me) throw stop("other");
+    document.dispatchEvent(new Event("outbox:sending"));
+    const entries = (await waiting()).filter((entry) => entry.slot === slot);
     for (let at = 0; at < entries.length; at += BATCH) {
       const some = entries.slice(at, at + BATCH);
       const body = JSON.stringify({ sent_at: new Date().toISOString(), entries: some });
@@ -100,15 +105,11 @@ const outbox = (() => {
   };
   const deliver = async () => {
     clearTimeout(timer);
-    document.dispatchEvent(new Event("outbox:sending"));
-    const waiting = (await all()).filter((entry) => isMine(entry) && waits(entry));
     met = "";
-    for (const slot of new Set(waiting.map((entry) => entry.slot))) {
-      const entries = waiting.filter((entry) => entry.slot === slot);
-      await deliverTo(slot, entries).catch((error) => (met = error.message));
-    }
+    const slots = new Set((await waiting()).map((entry) => entry.slot));
+    for (const slot of slots) await deliverTo(slot).catch(({ state }) => (met = state ?? "waiting"));
     if (met === "waiting" || met === "offline") timer = setTimeout(send, AGAIN);
-    if (waiting.length && !met) document.dispatchEvent(new Event("outbox:sent"));
+    if (slots.size && !met) document.dispatchEvent(new Event("outbox:sent"));
     return refresh();
   };
   const send = () => navigator.locks.request("outbox", deliver);
@@ -140,6 +141,6 @@ const outbox = (() => {
   addEventListener("online", send);
   addEventListener("offline", refresh);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
-  send();
+  send().catch(() => {});
   return { add, remove, send, unseen, panel, keptUntil: (time) => ((until = time), refresh()) };
 })();

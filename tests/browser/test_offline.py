@@ -199,6 +199,19 @@ def test_two_devices_of_one_trainer(phone, live, trainer, slot):
     assert pages[0].locator("[data-said] .note").count() == 0
 
 
+def test_who_was_marked_elsewhere_is_no_longer_to_mark(phone, live, trainer, coordinator, slot):
+    page = open_roster(phone(trainer), live, slot)
+    say(slot, User.objects.get(printed_name="Personne 05"), coordinator, "absent")
+    tap(page, "Personne 00")
+    page.locator("[data-send]").tap()
+    expect(row(page, "Personne 05").locator("[value=a]")).to_be_checked()
+    page.locator("[data-all]").tap()
+    page.locator(".dock__in .btn").first.tap()
+    expect(page.locator("[data-left]")).to_have_text("Tout le monde est marqué")
+    expect(state(page, "sent")).to_be_visible()
+    assert AttendanceMark.objects.count() == PEOPLE
+
+
 def test_forty_people_in_at_most_forty_five_taps(phone, live, trainer, slot):
     context = phone(trainer)
     page, taps = open_roster(context, live, slot), 0
@@ -255,7 +268,7 @@ def test_a_mark_after_the_lock_waits_for_a_decision(phone, live, trainer, slot, 
         say(slot, person, trainer)
     SlotLock.objects.countersign(slot, trainer, timezone.now())
     context.set_offline(False)
-    expect(page.locator("[data-note=late]")).to_contain_text("1 présence attend votre décision.")
+    expect(page.locator("[data-note=late]")).to_contain_text("1 pointage attend votre décision.")
     assert axe(page) == []
     assert AttendanceMark.objects.filter(slot=slot).waiting().count() == 1
 
@@ -433,3 +446,35 @@ def test_the_site_can_be_installed(phone, live, trainer, slot):
     assert found["errors"] == [] and "/manifest/fr.webmanifest" in found["url"]
     errors = {error["errorId"] for error in devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]}
     assert errors <= {"in-incognito"}
+
+
+def test_late_without_minutes_is_told(phone, live, trainer, slot, axe):
+    context = phone(trainer)
+    page = open_roster(context, live, slot)
+    tap(page, "Personne 00", "l")
+    expect(row(page, "Personne 00").locator("[type=number]")).to_be_focused()
+    tap(page, "Personne 01")
+    context.set_offline(True)
+    page.locator(".dock__in .btn").first.tap()
+    expect(state(page, "offline")).to_contain_text("1 saisie gardée")
+    context.set_offline(False)
+    expect(state(page, "sent")).to_be_visible()
+    page.locator(".dock__in .btn").first.tap()
+    expect(row(page, "Personne 00").locator(".err").first).to_be_visible()
+    assert axe(page) == []
+    row(page, "Personne 00").locator("[type=number]").fill("60")
+    page.locator(".dock__in .btn").first.tap()
+    expect(state(page, "sent")).to_be_visible()
+    assert sorted(AttendanceMark.objects.values_list("status", "minutes")) == [("late", 60), ("present", 120)]
+
+
+def test_without_javascript_the_form_saves(browser, live, trainer, slot):
+    context = browser.new_context(java_script_enabled=False)
+    sign_in(context, live, trainer)
+    page = context.new_page()
+    page.goto(address(live, slot))
+    assert page.locator("button[type=button]:visible, [data-outbox]:visible, dialog:visible").count() == 0
+    row(page, "Personne 00").locator("label:has([value=a])").click()
+    page.locator(".dock__in .btn").first.click()
+    expect(page.get_by_text("1 pointage est enregistré.")).to_be_visible()
+    context.close()
