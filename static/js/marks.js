@@ -134,11 +134,12 @@
     event.preventDefault();
     sign(link.closest(".roll"));
   });
-  /* Who was marked on another device meanwhile, and not here. */
+  /* Who was marked on another device meanwhile, and not here or otherwise: what counts is shown. */
   document.addEventListener("roster:renewed", ({ detail: fresh }) => {
-    rows.filter((row) => !stated(row).status).forEach((row) => {
+    rows.forEach((row) => {
       const other = fresh.querySelector(`[data-learner="${row.dataset.learner}"]`);
       if (!other || !stated(other).status) return;
+      if (stated(row).status && !other.querySelector("[data-said] .note")) return;
       show(row, { ...stated(other), seen: seenIn(other).value, signature: other.querySelector(":disabled") });
     });
     recount();

@@ -177,6 +177,8 @@ def test_two_devices_in_any_order_keep_both_and_show_it(phone, live, trainer, co
     expect(said).to_contain_text("Deux appareils ne disent pas la même chose.")
     expect(said).to_contain_text("Claire Dubois")
     expect(said).to_contain_text("Els Peeters")
+    expect(said).to_contain_text("Ce qui compte avant une correction : Absent")
+    assert chosen(pages[0], "Personne 00") == "a"
     standing = AttendanceMark.objects.filter(slot=slot).standing()
     assert standing[str(User.objects.get(printed_name="Personne 00").pk)].status == "absent"
     assert axe(pages[0]) == []
