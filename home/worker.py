@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-SOURCE = settings.BASE_DIR / "static" / "js" / "worker.js"
+SOURCE = Path(__file__).with_suffix(".js")
 AT_ONCE = ["stylesheets", "stylesheets_staff", "scripts", "scripts_staff"]
 FONTS = ["fonts/atkinson-next-latin.woff2", "fonts/atkinson-next-latin-ext.woff2"]
 # Kept when a page first asks for them.

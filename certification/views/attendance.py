@@ -24,7 +24,7 @@ from events.models import Session, Slot
 from people.models import Card
 from people.shared_phone import is_shared
 
-# How long static/js/worker.js keeps a roster.
+# How long home/worker.js keeps a roster.
 KEPT = timedelta(hours=12)
 
 

@@ -1,4 +1,4 @@
-/* The service worker. SITE is written before this file (home/worker.py). Static files come from the phone, pages from
+/* The service worker. SITE is written before this file (worker.py). Static files come from the phone, pages from
    the network; a page is kept only when the site asks for it (X-Kept-As), for twelve hours and for one reader. */
 "use strict";
 const STATIC = `static-${SITE.version}`;
