@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shutil
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import expect
 
 from certification.models import AttendanceMark, SlotLock, is_whole, roster_of
@@ -18,6 +20,7 @@ from courses.models import Enrolment
 from events.models import Slot
 from people.models import Card, User
 from tests import cast
+from tests.browser.conftest import ARGS
 from tests.certification.facts import say
 
 SHOTS = os.environ.get("SHOTS")
@@ -480,3 +483,57 @@ def test_without_javascript_the_form_saves(browser, live, trainer, slot):
     page.locator(".dock__in .btn").first.click()
     expect(page.get_by_text("1 pointage est enregistré.")).to_be_visible()
     context.close()
+
+
+def film_of(text, path):
+    """A film in which somebody holds a card before the camera: grey, then the code in the middle."""
+    picture = Image.open(BytesIO(photo_of(text)["buffer"])).convert("L").resize((400, 400))
+    frame = Image.new("L", (640, 480), 128)
+    frame.paste(picture, (120, 40))
+    colours = bytes([128]) * (320 * 240 * 2)
+    path.write_bytes(b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + (b"FRAME\n" + frame.tobytes() + colours) * 5)
+
+
+def test_a_card_is_read_by_the_camera(browser, live, trainer, learner, slot, tmp_path):
+    card = Card.objects.of(learner, timezone.now())
+    film_of(f"{settings.PUBLIC_ORIGIN}/c/{card.code}/", tmp_path / "card.y4m")
+    camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={tmp_path}/card.y4m"]
+    filming = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*ARGS, *camera])
+    context = filming.new_context(viewport={"width": 360, "height": 740}, has_touch=True, permissions=["camera"])
+    sign_in(context, live, trainer)
+    page = open_roster(context, live, slot)
+    page.locator("[data-open=cards]").tap()
+    expect(page.locator("[data-reader] [role=status]")).to_contain_text("Amina Diallo")
+    shot(page, "camera")
+    page.locator("[data-reader] [data-close]").tap()
+    assert chosen(page, "Amina Diallo") == "p"
+    filming.close()
+
+
+def test_what_the_site_refuses_is_said_and_stops_nothing(phone, live, trainer, slot, axe):
+    context = phone(trainer)
+    page = open_roster(context, live, slot)
+    Enrolment.objects.filter(learner__printed_name="Personne 00").delete()
+    tap(page, "Personne 00")
+    tap(page, "Personne 01")
+    page.locator("[data-send]").tap()
+    refused = page.locator("[data-note=refused]")
+    expect(refused).to_contain_text("1 saisie n’est pas enregistrée")
+    expect(refused.get_by_role("listitem")).to_contain_text("Personne 00 · Cette personne n’est pas attendue")
+    assert axe(page) == []
+    shot(page, "refused")
+    refused.get_by_role("button").tap()
+    expect(refused).to_be_hidden()
+    assert AttendanceMark.objects.get().learner.printed_name == "Personne 01"
+
+
+def test_a_clock_that_is_wrong_is_said(phone, live, trainer, slot):
+    context = phone(trainer)
+    page = context.new_page()
+    page.clock.install(time=timezone.now() + datetime.timedelta(minutes=20))
+    page.goto(address(live, slot))
+    tap(page, "Personne 00")
+    page.locator("[data-send]").tap()
+    expect(page.locator("[data-note=clock]")).to_contain_text("L’horloge de ce téléphone se trompe de 20 minutes")
+    mark = AttendanceMark.objects.get()
+    assert mark.device_at > mark.recorded_at >= mark.weighed_at and -1210 < mark.skew < -1190
