@@ -48,10 +48,10 @@ const outbox = (() => {
     });
     panel.querySelector("[data-note=refused] ul").replaceChildren(...lines);
   };
-  const stateOf = (left) => {
+  const stateOf = (left, refused) => {
     if (!navigator.onLine || met === "offline") return "offline";
     if (left) return met || "waiting";
-    if (delivered) return "sent";
+    if (delivered && !refused) return "sent";
     return until ? "kept" : "";
   };
   const refresh = async () => {
@@ -61,7 +61,7 @@ const outbox = (() => {
     const minutes = Math.round(Math.abs(skew) / 60);
     const counts = { late, others: entries.filter((entry) => !isMine(entry) && waits(entry)).length };
     Object.assign(counts, { clock: minutes < WRONG_CLOCK ? 0 : minutes, refused: refused.length });
-    const state = stateOf(left);
+    const state = stateOf(left, refused.length);
     panel.hidden = false;
     panel.querySelectorAll("[data-state]").forEach((note) => show(note, left, note.dataset.state === state));
     panel.querySelectorAll("[data-note]").forEach(({ dataset: { note } }) => {

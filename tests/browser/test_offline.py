@@ -123,6 +123,9 @@ def test_marks_and_signatures_survive_a_killed_page_and_arrive_once(phone, live,
     expect(state(page, "offline")).to_contain_text("17 saisies gardées")
     assert axe(page) == []
     shot(page, "offline")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("scrollTo(0, 0)")
+    shot(page, "offline_1280")
     page.close(run_before_unload=False)
     page = context.new_page()
     page.goto(address(live, slot))
@@ -187,6 +190,8 @@ def test_two_devices_in_any_order_keep_both_and_show_it(phone, live, trainer, co
     assert axe(pages[0]) == []
     row(pages[0], "Personne 00").scroll_into_view_if_needed()
     shot(pages[0], "disagreement")
+    pages[0].set_viewport_size({"width": 1280, "height": 800})
+    shot(pages[0], "disagreement_1280")
     assert is_whole(slot)
 
 
