@@ -6,9 +6,9 @@ from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .paper import PaperSheet
 from .register import RegisterEntry, Tombstone
-from .roots import RegisterCheck, RegisterLeaf, RegisterRoot, RootMail
+from .roots import RegisterLeaf, RegisterRoot, RootMail
 from .signatures import LateDecision, LockDetail, SlotLock
-from .verifying import is_whole
+from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
 __all__ = [
     "AttendanceMark",
@@ -32,4 +32,6 @@ __all__ = [
     "expected_in",
     "is_whole",
     "roster_of",
+    "tombstone_line",
+    "verify",
 ]

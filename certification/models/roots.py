@@ -1,4 +1,5 @@
 import datetime
+import json
 
 from django.conf import settings
 from django.db import models, transaction
@@ -66,6 +67,11 @@ class RegisterRoot(models.Model):
         ends = self.ends.select_related("session") if ends is None else ends
         listed = sorted([str(end.session.code), end.position, end.digest] for end in ends)
         return chain.canonical({"day": f"{self.day:%Y-%m-%d}", "previous": self.previous, "sessions": listed})
+
+    def told(self, ends=None):
+        """What the root is the digest of, and how it is signed: for whoever checks it elsewhere."""
+        values = json.loads(self.text(ends))
+        return {**values, "root": self.root, "kid": self.kid, "signature": self.signature}
 
     @property
     def holds(self):
@@ -136,21 +142,3 @@ class RootMail(models.Model):
         if self.state == self.State.CLAIMED and self.claimed_at < now - LOST:
             return self.State.UNCERTAIN
         return self.State(self.state)
-
-
-class RegisterCheck(models.Model):
-    """What the last verification of the whole register found."""
-
-    at = models.DateTimeField()
-    sessions = models.PositiveIntegerField()
-    links = models.PositiveIntegerField()
-    erased = models.PositiveIntegerField()
-    purged = models.PositiveIntegerField()
-    found = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("verification of the register")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return self.found or f"{self.links}"
