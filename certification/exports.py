@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+
+from home.interface import spoken_in
 
 from . import keys
 from .documents.sheet import sheet as draw_sheet
@@ -75,5 +76,5 @@ def read_me():
 
 
 def in_language(language):
-    with translation.override(language):
+    with spoken_in(language):
         return render_to_string("certification/register/readme.txt", {"origin": settings.PUBLIC_ORIGIN}).strip()

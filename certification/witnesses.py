@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from events.tasks import attempt
+from home.interface import spoken_in
 
 from .keys import public_keys
 from .models import RootMail
@@ -44,5 +45,5 @@ def letter(mail):
 
 
 def in_language(language, values):
-    with translation.override(language):
+    with spoken_in(language):
         return render_to_string("certification/register/root.txt", values).strip()

@@ -66,7 +66,9 @@ class RegisterRoot(models.Model):
         """What the root is the digest of."""
         ends = self.ends.select_related("session") if ends is None else ends
         listed = sorted([str(end.session.code), end.position, end.digest] for end in ends)
-        return chain.canonical({"day": f"{self.day:%Y-%m-%d}", "previous": self.previous, "sessions": listed})
+        return chain.canonical(
+            {"day": f"{self.day:%Y-%m-%d}", "made_at": self.made_at, "previous": self.previous, "sessions": listed}
+        )
 
     def told(self, ends=None):
         """What the root is the digest of, and how it is signed: for whoever checks it elsewhere."""
@@ -76,7 +78,9 @@ class RegisterRoot(models.Model):
     @property
     def holds(self):
         """Whether it is what its ends give, signed by one of our keys."""
-        return chain.hashed(self.text()) == self.root and keys.is_signed(self.kid, self.signed_line, self.signature)
+        ends = list(self.ends.select_related("session"))
+        right = chain.hashed(self.text(ends)) == self.root and len(ends) == self.sessions
+        return right and keys.is_signed(self.kid, self.signed_line, self.signature)
 
 
 class RegisterLeaf(models.Model):
