@@ -12,7 +12,7 @@ from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
 from home.documents.typography import MM, spaced
 
 MARGIN = 16 * MM
-SLOTS_ACROSS, LINES_TO_WRITE = 4, 3
+SLOTS_ACROSS, LINES_TO_WRITE = 4, 2
 LABELS = (
     "sheet", "session", "module", "date", "place", "modality", "hours", "trainers", "learner", "employer",
     "countersigned", "corrections", "no_correction", "observations", "no_observation", "nda", "fingerprint", "page",

@@ -33,12 +33,8 @@ TRIGGERS = {
 }
 
 
-@pytest.fixture
-def rows(session, learner, trainer):
-    """One row in each proof table."""
-    now, slot = timezone.now(), session.half_days[0]
-    links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
-    mark = proof.AttendanceMark.objects.create(
+def make_mark(slot, learner, trainer, now, link):
+    return proof.AttendanceMark.objects.create(
         slot=slot,
         learner=learner,
         author=trainer,
@@ -48,8 +44,16 @@ def rows(session, learner, trainer):
         device_at=now,
         recorded_at=now,
         position=1,
-        entry=next(links),
+        entry=link,
     )
+
+
+@pytest.fixture
+def rows(session, learner, trainer):
+    """One row in each proof table."""
+    now, slot = timezone.now(), session.half_days[0]
+    links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
+    mark = make_mark(slot, learner, trainer, now, next(links))
     certificate = proof.Certificate.objects.create(
         number="2026-0001",
         learner=learner,

@@ -37,10 +37,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{sessions} sessions, {marks} marks.")
 
 
-def make_sessions(count, now):
-    """How many marks they hold. The same count gives the same marks each time."""
+def make_sessions(count, now, first=0):
+    """How many marks they hold. Sessions of the same numbers hold the same marks each time."""
     groups = make_groups(now)
-    return sum(make_some(range(first, min(first + AT_ONCE, count)), groups, now) for first in range(0, count, AT_ONCE))
+    starts = range(first, first + count, AT_ONCE)
+    return sum(make_some(range(start, min(start + AT_ONCE, first + count)), groups, now) for start in starts)
 
 
 def make_groups(now):
