@@ -14,6 +14,7 @@ from .views import (
     check_in,
     cohorts,
     convocation,
+    exchanges,
     paper,
     projection,
     reports,
@@ -69,6 +70,12 @@ cohort_urls = [
     path("cohorts/<uuid:code>/start/", cohorts.start, name="start"),
     path("cohorts/<uuid:code>/issue/", cohorts.issue_ready, name="issue_ready"),
     path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
+    path("cohorts/<uuid:code>/exchanges.csv", exchanges.exchanges_csv, name="exchanges_csv"),
+    path("cohorts/<uuid:code>/people/<uuid:learner>/", exchanges.activities, name="activities"),
+    path("cohorts/<uuid:code>/people/<uuid:learner>.csv", exchanges.activities_csv, name="activities_csv"),
+    path("cohorts/<uuid:code>/people/<uuid:learner>/exchange/", exchanges.exchange, name="exchange"),
+    path("exchanges/<uuid:code>/", exchanges.edit_exchange, name="edit_exchange"),
+    path(_("my-exchanges/"), exchanges.my_exchanges, name="my_exchanges"),
 ]
 auditor_urls = [
     path("auditors/<uuid:code>/", auditors.auditors, name="auditors"),

@@ -194,6 +194,7 @@ LEARNING = {
     "events:feeds": signed_in(PAGE),
     "events:make_feed": signed_in(ELSEWHERE),
     "events:drop_feed": signed_in(ELSEWHERE),
+    "certification:my_exchanges": signed_in(PAGE),
     "certification:issue": learner(ELSEWHERE, MISSING),
 }
 FOLLOWING = {
@@ -225,6 +226,11 @@ FOLLOWING = {
         {**each({Role.AMBASSADOR, Role.TRAINER}, FORBIDDEN), **each(COORDINATORS, ELSEWHERE)},
         each(SEE_EVERYONE, ELSEWHERE),
     ),
+    "certification:activities": staff_of_the_cohort(PAGE),
+    "certification:activities_csv": staff_of_the_cohort(PAGE),
+    "certification:exchange": staff_of_the_cohort(PAGE),
+    "certification:edit_exchange": staff_of_the_cohort(PAGE),
+    "certification:exchanges_csv": staff_of_the_cohort(PAGE),
     "certification:issue_for": staff_of_the_cohort(ELSEWHERE),
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),

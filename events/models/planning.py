@@ -66,6 +66,7 @@ class HalfDayForm(forms.Form):
     day = forms.DateField(label=_("day"), required=False, widget=AdminDateInput)
     start = forms.TimeField(label=_("starts at"), required=False, widget=AdminTimeInput)
     end = forms.TimeField(label=_("ends at"), required=False, widget=AdminTimeInput)
+    at_work = forms.BooleanField(label=_("in a work situation"), required=False)
 
     def clean(self):
         values = super().clean()
@@ -116,14 +117,14 @@ class HalfDays(forms.BaseFormSet):
         return mine[0] if mine else None
 
     def save(self, session):
-        modality = Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
         self.known = {slot.code: slot for slot in Slot.objects.filter(session=session)}
         Slot.objects.filter(pk__in=[slot.pk for slot in self.left_out]).delete()
         for form in self.forms:
             if form.times:
                 start, end = form.times
                 slot = self.slot_of(form, self.known.values()) or Slot(session=session)
-                slot.period, slot.starts_at, slot.ends_at, slot.modality = period_of(start), start, end, modality
+                slot.period, slot.starts_at, slot.ends_at = period_of(start), start, end
+                slot.modality = modality_of(session, at_work=form.cleaned_data["at_work"])
                 slot.save()
 
 
@@ -132,7 +133,14 @@ HalfDayFormSet = forms.formset_factory(HalfDayForm, formset=HalfDays, extra=EMPT
 
 def row_of(slot):
     start, end = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
-    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time()}
+    at_work = slot.modality == Slot.Modality.WORK
+    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time(), "at_work": at_work}
+
+
+def modality_of(session, at_work):
+    if at_work:
+        return Slot.Modality.WORK
+    return Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
 
 
 def period_of(start):

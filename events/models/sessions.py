@@ -217,6 +217,7 @@ class Slot(models.Model):
     class Modality(models.TextChoices):
         ON_SITE = "on_site", _("on site")
         VIRTUAL = "virtual", _("virtual class")
+        WORK = "work", _("work situation")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = ParentalKey(Session, on_delete=models.PROTECT, related_name="slots")

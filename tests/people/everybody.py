@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, PaperSheet
+from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
 from events.models import CalendarFeed, Message, Registration, Session, Slot
@@ -63,6 +63,8 @@ class Everybody:
         self.message = Message.objects.create(
             registration=self.guest, kind="confirmation", sequence=0, language="fr", state="failed", at=timezone.now()
         )
+        asked = {"channel": "phone", "subject": "tool", "asked_at": timezone.now()}
+        self.exchange = Exchange.objects.create(edition=self.edition, learner=self.learner, tutor=self.trainer, **asked)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -119,6 +121,7 @@ class Everybody:
             **self.audit,
             **self.event_addresses,
             **self.attendance_addresses,
+            **self.following_addresses,
         }
 
     @property
@@ -166,6 +169,14 @@ class Everybody:
             "certification:paper": [slot],
             "certification:paper_file": [slot, self.paper.code],
             "certification:paper_sheet": [self.session.code],
+        }
+
+    @property
+    def following_addresses(self):
+        one = ("activities", "activities_csv", "exchange")
+        return {f"certification:{name}": [self.edition.code, self.learner.code] for name in one} | {
+            "certification:edit_exchange": [self.exchange.code],
+            "certification:exchanges_csv": [self.edition.code],
         }
 
     @property
