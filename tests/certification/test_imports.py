@@ -137,7 +137,8 @@ Amina Diallo\t08.12.2026, 09:00:00\t08.12.2026, 12:00:00\t3 godz. 0 min 0 sek.\t
 BBB_TABLE = (
     "Nom,Modérateur,Score d’activité,Temps de parole,Temps webcam,Messages,Réactions,Votes,Mains levées,Entrée,Sortie,"
     "Durée,Avez-vous compris, oui ou non ?\r\n"
-    '"Claire Dubois","TRUE","0","00:10:00","-","3","0","0","0","08/12/2026 08:50:00","08/12/2026 12:00:10","03:10:09","-"'
+    '"Claire Dubois","TRUE","0","00:10:00","-","3","0","0","0","08/12/2026 08:50:00","08/12/2026 12:00:10",'
+    '"03:10:09","-"'
     "\r\n"
     '"Amina Diallo","FALSE","7,5","-","-","0","0","1","0","08/12/2026 09:00:00","08/12/2026 12:00:00","02:30:00","oui"'
     "\r\n"
@@ -220,7 +221,7 @@ def changed(report, old, new):
         (changed(TEAMS_LIVE, "12/8/2026 8:30:00 AM", "soon"), "moment", 3),
         (changed(BBB_TABLE, "08/12/2026 09:00:00", "hier"), "moment", 3),
         (changed(BBB_TABLE, "02:30:00", "long"), "moment", 3),
-        (changed(BBB_TABLE, '"02:30:00","oui"', ""), "columns", 3),
+        (changed(BBB_TABLE, ',"02:30:00","oui"', ""), "columns", 3),
         (changed(BBB_TABLE, '"08/12/2026 12:00:00"', '"08/12/2026 08:00:00"'), "order", 3),
         (BBB_TABLE.partition("\r\n")[0], "empty", 0),
         (ZOOM_SHORT, "no_times", 1),
