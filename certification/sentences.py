@@ -103,6 +103,7 @@ REFUSALS = {
     "conflict": gettext_lazy("This was already saved with another answer. Check it and save again."),
     "decided": gettext_lazy("This mark was already decided, otherwise."),
     "not_late": gettext_lazy("This mark was on time: there is nothing to decide."),
+    "signed": gettext_lazy("The sheet is signed: this does not change any more."),
     "too_early": gettext_lazy("This half-day has not come yet. Sign it on its day."),
     "nobody": gettext_lazy("Nobody is expected in this half-day."),
     "not_started": gettext_lazy("This training has not started yet."),

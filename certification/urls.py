@@ -39,6 +39,7 @@ attendance_urls = [
     path("attendance/", attendance.sessions, name="sessions"),
     path("attendance/<uuid:code>/", attendance.roster, name="roster"),
     path("attendance/<uuid:code>/mark/", attendance.mark, name="mark"),
+    path("attendance/<uuid:code>/guest/<uuid:registration>/", attendance.guest, name="guest"),
     path("attendance/<uuid:code>/sign/", signing.countersign, name="countersign"),
     path("attendance/<uuid:code>/correct/<uuid:learner>/", signing.correct, name="correct"),
     path("attendance/<uuid:code>/late/<int:position>/", signing.decide, name="decide"),

@@ -18,6 +18,7 @@ session_urls = [
 staff_urls = [
     path("sessions/<uuid:code>/people/", people.people, name="people"),
     path("registrations/<uuid:code>/remove/", people.remove, name="remove"),
+    path("messages/<uuid:code>/text/", people.text, name="text"),
     path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
     path("messages/<uuid:code>/shared/", people.shared, name="shared"),
 ]

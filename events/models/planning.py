@@ -3,7 +3,6 @@
 from django import forms
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -101,8 +100,12 @@ class HalfDays(forms.BaseFormSet):
         if len(set(starts)) < len(starts):
             raise forms.ValidationError(_("Two half-days start at the same time."), code="twice")
         for slot in self.left_out:
-            if is_used(slot):
+            if slot.is_used:
                 raise forms.ValidationError(_("Attendance was taken in a half-day: it stays."), code="used")
+        for form in self.forms:
+            slot = form.times and self.slot_of(form, self.known.values())
+            if slot:
+                slot.refuse_other(form.times)
 
     @property
     def left_out(self):
@@ -147,14 +150,6 @@ def period_of(start):
     if start.hour < NOON:
         return Slot.Period.MORNING
     return Slot.Period.AFTERNOON if start.hour < EVENING else Slot.Period.EVENING
-
-
-def is_used(slot):
-    try:
-        Collector(using="default").collect([slot])
-    except ProtectedError:
-        return True
-    return False
 
 
 class EventForm(WagtailAdminPageForm):

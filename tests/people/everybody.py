@@ -162,6 +162,7 @@ class Everybody:
         return {
             "certification:project": [slot],
             "certification:projected": [slot],
+            "certification:guest": [slot, self.guest.code],
             "certification:learner_signs": [slot, self.learner.code],
             "certification:check_in": ["ABCDEF"],
             "certification:report": [slot],
@@ -188,6 +189,7 @@ class Everybody:
             "events:leave": [self.guest.code],
             "events:remove": [self.guest.code],
             "events:send_again": [self.message.code],
+            "events:text": [self.message.code],
             "events:shared": [self.message.code],
             "events:feed": [feed.token],
             "certification:convocation": [self.seat.code],

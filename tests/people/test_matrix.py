@@ -36,6 +36,7 @@ WRITES = {
     "events:send_again",
     "events:shared",
     "certification:mark",
+    "certification:guest",
     "certification:confirm_report",
     "certification:decide",
     "certification:issue",
