@@ -13,6 +13,7 @@ session_urls = [
     path("sessions/<uuid:code>/guest/", joining.guest, name="guest"),
     path("sessions/<uuid:code>/noted/", joining.noted, name="noted"),
     path("registrations/<uuid:code>/", joining.seat, name="seat"),
+    path("registrations/<uuid:code>/read/", joining.acknowledge, name="acknowledge"),
     path("registrations/<uuid:code>/leave/", joining.leave, name="leave"),
 ]
 staff_urls = [

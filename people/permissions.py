@@ -111,6 +111,7 @@ PUBLIC = {
     "events:guest": everyone(PAGE),
     "events:noted": everyone(PAGE),
     "events:seat": everyone(PAGE),
+    "events:acknowledge": everyone(ELSEWHERE),
     "events:leave": everyone(ELSEWHERE),
     "events:site_feed": everyone(PAGE),
     "events:feed": everyone(PAGE),

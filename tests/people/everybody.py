@@ -186,6 +186,7 @@ class Everybody:
         feed = CalendarFeed.objects.of(self.learner, timezone.now())
         return {f"events:{name}": [self.session.code] for name in names} | {
             "events:seat": [self.guest.code],
+            "events:acknowledge": [self.guest.code],
             "events:leave": [self.guest.code],
             "events:remove": [self.guest.code],
             "events:send_again": [self.message.code],

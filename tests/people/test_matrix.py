@@ -29,6 +29,7 @@ WRITES = {
     "courses:finish",
     "events:register",
     "events:cancel",
+    "events:acknowledge",
     "events:leave",
     "events:make_feed",
     "events:drop_feed",
