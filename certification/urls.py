@@ -86,6 +86,7 @@ auditor_urls = [
 audit_urls = [
     path("audit/", audit.cohort, name="audit"),
     path("audit/<uuid:code>/", audit.edition, name="audit_edition"),
+    path("audit/<uuid:code>/people/<uuid:learner>/", audit.activities, name="audit_activities"),
     path("audit/half-day/<uuid:code>/", audit.half_day, name="audit_half_day"),
     path("audit/sheet/<uuid:code>/", audit.sheet, name="audit_sheet"),
     path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),

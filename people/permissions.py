@@ -126,6 +126,7 @@ PUBLIC = {
     # For whoever came through an auditor's link; to anybody else there is nothing.
     "certification:audit": everyone(MISSING),
     "certification:audit_edition": everyone(MISSING),
+    "certification:audit_activities": everyone(MISSING),
     "certification:audit_half_day": everyone(MISSING),
     "certification:audit_sheet": everyone(MISSING),
     "certification:audit_certificate": everyone(MISSING),

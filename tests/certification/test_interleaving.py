@@ -20,7 +20,7 @@ NOW = timezone.now()
 PLANNED = 210
 OFTEN = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -132,6 +132,7 @@ class Everybody:
             "certification:auditor": [self.link.code],
             "certification:end_auditor": [self.link.code],
             "certification:audit_edition": [self.edition.code],
+            "certification:audit_activities": [self.edition.code, self.learner.code],
             "certification:audit_half_day": [self.signed.code],
             "certification:audit_sheet": [self.session.code],
             "certification:audit_certificate": [self.certificate.code],
