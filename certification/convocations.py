@@ -53,6 +53,7 @@ def sections(session, event, site, language):
     yield _("Practical"), filled(event.practical)
     yield _("Whom to ask"), filled(contact)
     yield _("Do you need an adaptation?"), filled(site.email and _("Write to %(email)s.") % {"email": site.email})
+    yield _("Disability contact"), filled(site.disability_contact)
 
 
 def filled(*lines):

@@ -19,6 +19,7 @@ class Meeting:
     invited: bool = True
     led: bool = False
     code: str = ""
+    read_at: datetime.datetime | None = None
 
     @cached_property
     def refusal(self):
@@ -74,5 +75,6 @@ def meeting_of(session, user, now):
         waiting=bool(mine) and mine.waiting,
         invited=session.is_for(user),
         code=mine.code if mine else "",
+        read_at=mine.read_at if mine else None,
         led=Session.objects.led_by(user).filter(pk=session.pk).exists(),
     )

@@ -46,7 +46,7 @@ register(
         basis=Basis.CONTRACT,
         model=Registration,
         person="learner",
-        values=("session__code", "at", "cancelled_at"),
+        values=("session__code", "at", "cancelled_at", "read_at"),
         fate=Fate.UNNAMED,
         term="learning",
         since="fact",

@@ -13,11 +13,13 @@ session_urls = [
     path("sessions/<uuid:code>/guest/", joining.guest, name="guest"),
     path("sessions/<uuid:code>/noted/", joining.noted, name="noted"),
     path("registrations/<uuid:code>/", joining.seat, name="seat"),
+    path("registrations/<uuid:code>/read/", joining.acknowledge, name="acknowledge"),
     path("registrations/<uuid:code>/leave/", joining.leave, name="leave"),
 ]
 staff_urls = [
     path("sessions/<uuid:code>/people/", people.people, name="people"),
     path("registrations/<uuid:code>/remove/", people.remove, name="remove"),
+    path("messages/<uuid:code>/text/", people.text, name="text"),
     path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
     path("messages/<uuid:code>/shared/", people.shared, name="shared"),
 ]

@@ -16,6 +16,7 @@ from .permissions import ADMIN_OPEN
 
 OPEN = {
     *ADMIN_OPEN,
+    "events:acknowledge",
     "wagtailadmin_logout",
     "certification:verify",
     "certification:verify_form",

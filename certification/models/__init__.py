@@ -1,9 +1,11 @@
-"""What is proven. Each file imports only the ones above it: register, attendance, paper,
-signatures, roots, verifying, certificates, auditors."""
+"""What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
+certificates, auditors, exchanges, guests."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .exchanges import Exchange, ExchangeNote
+from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterLeaf, RegisterRoot, RootMail
@@ -18,6 +20,9 @@ __all__ = [
     "CertificateEvent",
     "CertificateFile",
     "Counter",
+    "Exchange",
+    "ExchangeNote",
+    "GuestPresence",
     "LateDecision",
     "LockDetail",
     "MarkDetail",
@@ -30,6 +35,7 @@ __all__ = [
     "SlotLock",
     "Tombstone",
     "expected_in",
+    "guests_of",
     "is_whole",
     "roster_of",
     "tombstone_line",

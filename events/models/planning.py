@@ -3,7 +3,6 @@
 from django import forms
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -66,6 +65,7 @@ class HalfDayForm(forms.Form):
     day = forms.DateField(label=_("day"), required=False, widget=AdminDateInput)
     start = forms.TimeField(label=_("starts at"), required=False, widget=AdminTimeInput)
     end = forms.TimeField(label=_("ends at"), required=False, widget=AdminTimeInput)
+    at_work = forms.BooleanField(label=_("in a work situation"), required=False)
 
     def clean(self):
         values = super().clean()
@@ -100,8 +100,12 @@ class HalfDays(forms.BaseFormSet):
         if len(set(starts)) < len(starts):
             raise forms.ValidationError(_("Two half-days start at the same time."), code="twice")
         for slot in self.left_out:
-            if is_used(slot):
+            if slot.is_used:
                 raise forms.ValidationError(_("Attendance was taken in a half-day: it stays."), code="used")
+        for form in self.forms:
+            slot = form.times and self.slot_of(form, self.known.values())
+            if slot:
+                slot.refuse_other(form.times)
 
     @property
     def left_out(self):
@@ -116,14 +120,14 @@ class HalfDays(forms.BaseFormSet):
         return mine[0] if mine else None
 
     def save(self, session):
-        modality = Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
         self.known = {slot.code: slot for slot in Slot.objects.filter(session=session)}
         Slot.objects.filter(pk__in=[slot.pk for slot in self.left_out]).delete()
         for form in self.forms:
             if form.times:
                 start, end = form.times
                 slot = self.slot_of(form, self.known.values()) or Slot(session=session)
-                slot.period, slot.starts_at, slot.ends_at, slot.modality = period_of(start), start, end, modality
+                slot.period, slot.starts_at, slot.ends_at = period_of(start), start, end
+                slot.modality = modality_of(session, at_work=form.cleaned_data["at_work"])
                 slot.save()
 
 
@@ -132,21 +136,20 @@ HalfDayFormSet = forms.formset_factory(HalfDayForm, formset=HalfDays, extra=EMPT
 
 def row_of(slot):
     start, end = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
-    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time()}
+    at_work = slot.modality == Slot.Modality.WORK
+    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time(), "at_work": at_work}
+
+
+def modality_of(session, at_work):
+    if at_work:
+        return Slot.Modality.WORK
+    return Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
 
 
 def period_of(start):
     if start.hour < NOON:
         return Slot.Period.MORNING
     return Slot.Period.AFTERNOON if start.hour < EVENING else Slot.Period.EVENING
-
-
-def is_used(slot):
-    try:
-        Collector(using="default").collect([slot])
-    except ProtectedError:
-        return True
-    return False
 
 
 class EventForm(WagtailAdminPageForm):

@@ -4,6 +4,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -217,6 +218,7 @@ class Slot(models.Model):
     class Modality(models.TextChoices):
         ON_SITE = "on_site", _("on site")
         VIRTUAL = "virtual", _("virtual class")
+        WORK = "work", _("work situation")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = ParentalKey(Session, on_delete=models.PROTECT, related_name="slots")
@@ -238,6 +240,29 @@ class Slot(models.Model):
 
     def __str__(self):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    def clean(self):
+        known = Slot.objects.filter(pk=self.pk).first()
+        if known:
+            known.refuse_other(self.times)
+
+    def refuse_other(self, times):
+        """The minutes of presence were counted on these hours."""
+        if times != self.times and self.is_used:
+            raise ValidationError(_("Attendance was taken in a half-day: its hours stay."), code="used")
+
+    @property
+    def times(self):
+        return self.starts_at, self.ends_at
+
+    @property
+    def is_used(self):
+        """Whether something is proven of it."""
+        try:
+            Collector(using="default").collect([self])
+        except ProtectedError:
+            return True
+        return False
 
     @property
     def subject(self):

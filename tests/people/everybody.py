@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, PaperSheet
+from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
 from events.models import CalendarFeed, Message, Registration, Session, Slot
@@ -63,6 +63,8 @@ class Everybody:
         self.message = Message.objects.create(
             registration=self.guest, kind="confirmation", sequence=0, language="fr", state="failed", at=timezone.now()
         )
+        asked = {"channel": "phone", "subject": "tool", "asked_at": timezone.now()}
+        self.exchange = Exchange.objects.create(edition=self.edition, learner=self.learner, tutor=self.trainer, **asked)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
 
     def make_shelf(self):
@@ -121,6 +123,7 @@ class Everybody:
             **self.audit,
             **self.event_addresses,
             **self.attendance_addresses,
+            **self.following_addresses,
         }
 
     @property
@@ -131,6 +134,7 @@ class Everybody:
             "certification:auditor": [self.link.code],
             "certification:end_auditor": [self.link.code],
             "certification:audit_edition": [self.edition.code],
+            "certification:audit_activities": [self.edition.code, self.learner.code],
             "certification:audit_half_day": [self.signed.code],
             "certification:audit_sheet": [self.session.code],
             "certification:audit_register": [self.session.code],
@@ -162,6 +166,7 @@ class Everybody:
         return {
             "certification:project": [slot],
             "certification:projected": [slot],
+            "certification:guest": [slot, self.guest.code],
             "certification:learner_signs": [slot, self.learner.code],
             "certification:check_in": ["ABCDEF"],
             "certification:report": [slot],
@@ -172,14 +177,24 @@ class Everybody:
         }
 
     @property
+    def following_addresses(self):
+        one = ("activities", "activities_csv", "exchange")
+        return {f"certification:{name}": [self.edition.code, self.learner.code] for name in one} | {
+            "certification:edit_exchange": [self.exchange.code],
+            "certification:exchanges_csv": [self.edition.code],
+        }
+
+    @property
     def event_addresses(self):
         names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
         feed = CalendarFeed.objects.of(self.learner, timezone.now())
         return {f"events:{name}": [self.session.code] for name in names} | {
             "events:seat": [self.guest.code],
+            "events:acknowledge": [self.guest.code],
             "events:leave": [self.guest.code],
             "events:remove": [self.guest.code],
             "events:send_again": [self.message.code],
+            "events:text": [self.message.code],
             "events:shared": [self.message.code],
             "events:feed": [feed.token],
             "certification:convocation": [self.seat.code],

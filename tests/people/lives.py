@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import AuditorLink, LateDecision, PaperSheet
+from certification.models import AuditorLink, Exchange, ExchangeNote, GuestPresence, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
 from events.models import CalendarFeed, Message, Registration, RegistrationDetail
@@ -42,6 +42,9 @@ def live_through(session, learner, trainer, coordinator):
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
+    guest = Registration.objects.create(session=session, at=now)
+    GuestPresence.objects.create(slot=session.half_days[0], registration=guest, author=trainer, at=now)
+    be_helped(session.edition, learner, trainer, now)
     Card.objects.of(learner, now)
     Pin.objects.choose(learner, "258036", now)
     Invitation.objects.invite(learner, trainer, now)
@@ -66,6 +69,12 @@ def be_followed(cohort, learner, coordinator, now):
     ends_at = now + datetime.timedelta(days=30)
     values = {"cohort": cohort, "who": "FSE", "starts_at": now, "ends_at": ends_at, "code": uuid.uuid4()}
     AuditorLink.objects.give("token", coordinator, now, **values)
+
+
+def be_helped(edition, learner, trainer, now):
+    values = {"channel": "phone", "subject": "tool", "asked_at": now, "answered_at": now}
+    exchange = Exchange.objects.create(edition=edition, learner=learner, tutor=trainer, **values)
+    ExchangeNote.objects.create(exchange=exchange, text="The sound of a lesson.")
 
 
 def come(session, learner, now):
