@@ -96,6 +96,15 @@ class Session(ClusterableModel):
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     join_url = models.URLField(_("link to join"), blank=True)
+    phone = models.CharField(
+        _("by phone"), max_length=100, blank=True, help_text=_("The number to call, and the code to type.")
+    )
+    has_room = models.BooleanField(_("a room of the platform (BigBlueButton)"), default=False)
+    recorded = models.BooleanField(
+        _("may be recorded"),
+        default=False,
+        help_text=_("A trainer starts and stops the recording in the room. Tell everybody before."),
+    )
     trainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="sessions_led", verbose_name=_("trainers")
     )
@@ -117,6 +126,7 @@ class Session(ClusterableModel):
             [
                 FieldPanel("online"),
                 FieldPanel("join_url"),
+                FieldPanel("phone"),
                 FieldPanel("place"),
                 FieldPanel("city"),
                 FieldPanel("address"),
@@ -155,11 +165,20 @@ class Session(ClusterableModel):
         return ", ".join(part for part in (self.place, self.address or self.city) if part)
 
     @property
+    def by_phone(self):
+        """What to call and to type, on one line, or nothing."""
+        room = getattr(self, "room", None) if self.has_room else None
+        if room is None or not room.number:
+            return "" if self.has_room else self.phone
+        return _("%(number)s, then the code %(pin)s") % {"number": room.number, "pin": room.pin}
+
+    @property
     def facts(self):
         """What people rely on when they come: they are told when it changes."""
+        joining = [said for said in ("room" if self.has_room else "", self.phone) if said]
         return {
             "cancelled": self.status == self.Status.CANCELLED,
-            "where": [self.online, self.place, self.city, self.address, self.join_url],
+            "where": [self.online, self.place, self.city, self.address, self.join_url, *joining],
             "half_days": [[str(slot.code), *map(utc, (slot.starts_at, slot.ends_at))] for slot in self.half_days],
         }
 
