@@ -3,8 +3,10 @@
 Formats: docs.bigbluebutton.org/development/api and /development/webhooks.
 """
 
+import base64
 import hashlib
 import hmac
+import json
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,6 +70,25 @@ def checksum(text, length=64):
 def is_signed(text, given):
     """Whether `given` is the checksum of the text, by whichever algorithm its length tells."""
     return len(given) in BY_LENGTH and hmac.compare_digest(checksum(text, len(given)).encode(), given.encode())
+
+
+def is_token(text, now):
+    """Whether it is a JWT that the server signed (HS512) and that has not expired."""
+    head, _dot, seal = text.rpartition(".")
+    expected = hmac.new(settings.BBB_SECRET.encode(), head.encode(), "sha512").digest()
+    try:
+        header, claims = (json.loads(unpacked(part)) for part in head.split("."))
+        return (
+            header["alg"] == "HS512"
+            and hmac.compare_digest(unpacked(seal), expected)
+            and claims["exp"] > now.timestamp()
+        )
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def unpacked(part):
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def address(call, **values):

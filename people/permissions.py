@@ -111,6 +111,11 @@ PUBLIC = {
     "events:guest": everyone(PAGE),
     "events:noted": everyone(PAGE),
     "events:seat": everyone(PAGE),
+    "events:seat_room": everyone(PAGE),
+    # For the BigBlueButton server, which signs what it says.
+    "rooms:heard": everyone(FORBIDDEN),
+    "rooms:report": everyone(FORBIDDEN),
+    "rooms:ended": everyone(FORBIDDEN),
     "events:leave": everyone(ELSEWHERE),
     "events:site_feed": everyone(PAGE),
     "events:feed": everyone(PAGE),
@@ -197,6 +202,9 @@ LEARNING = {
     "certification:issue": learner(ELSEWHERE, MISSING),
 }
 FOLLOWING = {
+    "events:room": holder_or_staff(PAGE),
+    "events:open_room": staff_of_the_cohort(ELSEWHERE),
+    "events:end_room": staff_of_the_cohort(ELSEWHERE),
     "events:people": staff_of_the_cohort(PAGE),
     "events:remove": staff_of_the_cohort(ELSEWHERE),
     "events:send_again": staff_of_the_cohort(ELSEWHERE),

@@ -108,7 +108,9 @@ def seat(request, code):
     context = {
         "registration": registration,
         "event": event_of(registration),
-        "meeting": Meeting(registration.session, timezone.now(), registered=has_place),
+        "meeting": Meeting(
+            registration.session, timezone.now(), registered=has_place, code=registration.code, guest=True
+        ),
     }
     return render(request, "events/seat.html", context)
 

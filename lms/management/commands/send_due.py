@@ -6,13 +6,18 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from certification.rooms import settle
+from events.rooms import poll_rooms
 from events.tasks import send_all, write_due
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Writes the reminders that are due, once each, and sends what waits. Safe to run again, and at any time."
+    help = (
+        "Writes the reminders that are due, once each, sends what waits, looks who is in the online rooms, and writes"
+        " the marks of those that ended. Safe to run again, and at any time."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, default=0, help="again after so many seconds, until it is stopped")
@@ -43,3 +48,6 @@ class Command(BaseCommand):
         write_due(now)
         if sent := send_all(now):
             self.stdout.write(f"{sent} sent")
+        poll_rooms()
+        if marked := settle(timezone.now()):
+            self.stdout.write(f"{marked} marks from online rooms")
