@@ -23,7 +23,7 @@ def joining_lines(session, guest=None):
     """How those who take part join from afar: the address, the telephone. `guest` is the registration of somebody
     without an account, which opens the room of the platform to them."""
     url = session.join_url
-    if session.has_room:
+    if session.on_platform:
         where = reverse("events:seat_room", args=[guest.code]) if guest else reverse("events:room", args=[session.code])
         url = settings.PUBLIC_ORIGIN + where
     return [

@@ -57,7 +57,7 @@ class Meeting:
         """Only for those who take part. A room of the platform is entered from a page of its own."""
         if not self.joins:
             return ""
-        if not self.session.has_room:
+        if not self.session.on_platform:
             return self.session.join_url
         return reverse("events:seat_room" if self.guest else "events:room", args=[self.code if self.guest else self.session.code])
 

@@ -24,10 +24,6 @@ POLL_AGAIN = datetime.timedelta(seconds=30)
 ENDING = Signer(salt="events.room.ended")
 
 
-def has_room(session):
-    return session.has_room and bigbluebutton.is_configured()
-
-
 def open_room(session, event, user, now):
     """Makes the meeting where it is not there. Raises Failed."""
     room = Room.objects.of(session)
@@ -126,7 +122,7 @@ def name_of_guest(registration):
 
 def recordings_of(session):
     """What can be seen or heard again of the room of a session; nothing while the server does not answer."""
-    if not has_room(session):
+    if not session.on_platform:
         return []
     try:
         return bigbluebutton.recordings(session.code.hex)

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page
 
 from courses.models import Edition
+from events import bigbluebutton
 from events.refusals import Refusal
 from people.roles import Role
 
@@ -165,9 +166,14 @@ class Session(ClusterableModel):
         return ", ".join(part for part in (self.place, self.address or self.city) if part)
 
     @property
+    def on_platform(self):
+        """Whether people meet in a room of ours."""
+        return self.has_room and bigbluebutton.is_configured()
+
+    @property
     def by_phone(self):
         """What to call and to type, on one line, or nothing."""
-        room = getattr(self, "room", None) if self.has_room else None
+        room = getattr(self, "room", None) if self.on_platform else None
         if room is None or not room.number:
             return "" if self.has_room else self.phone
         return _("%(number)s, then the code %(pin)s") % {"number": room.number, "pin": room.pin}

@@ -43,7 +43,7 @@ def seat_room(request, code):
 
 def screen(request, meeting, event, **person):
     session = meeting.session
-    if not (rooms.has_room(session) and meeting.joins):
+    if not (session.on_platform and meeting.joins):
         raise Http404
     if not limits.allow("room", limits.reader_of(request), 600, 600):
         return limits.too_many(request)
@@ -87,6 +87,6 @@ def end_room(request, code):
 
 def led_room(user, code):
     session = led_session(user, code)
-    if not rooms.has_room(session):
+    if not session.on_platform:
         raise Http404
     return session
