@@ -5,8 +5,7 @@ from urllib.parse import parse_qsl
 
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -62,9 +61,11 @@ def ended(request, code, seal):
 
 
 def told_room(code):
-    if not bigbluebutton.is_configured():
-        raise Http404
-    return get_object_or_404(Room.objects.exclude(opened_at=None).select_related("session"), session__code=code)
+    """One that was opened: to whoever asks for another, as to whoever does not sign, nothing is said."""
+    room = Room.objects.exclude(opened_at=None).select_related("session").filter(session__code=code).first()
+    if room is None or not bigbluebutton.is_configured():
+        raise PermissionDenied
+    return room
 
 
 def body_of(request, largest):
