@@ -11,7 +11,6 @@ from .stays import Heard, Kind, Source
 KINDS = {"user-joined": Kind.JOINED, "user-left": Kind.LEFT, "meeting-ended": Kind.ENDED}
 LISTS = {"joins": Kind.JOINED, "leaves": Kind.LEFT, "lefts": Kind.LEFT}
 WRONG = (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError, RecursionError)
-CLOCK = "%Y-%m-%d %H:%M:%S %z"
 
 
 class Garbled(Exception):
@@ -61,5 +60,5 @@ def of_attendee(attendee):
 
 def moment(said):
     """As either generation of the report writes it: 2023-08-07 14:06:17 -0300, 2021-09-23T16:08:29.000+00:00."""
-    read = datetime.fromisoformat(said) if "T" in said else datetime.strptime(said, CLOCK)
+    read = datetime.fromisoformat(said) if "T" in said else datetime.strptime(said, "%Y-%m-%d %H:%M:%S %z")
     return read.astimezone(UTC)

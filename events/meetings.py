@@ -59,7 +59,9 @@ class Meeting:
             return ""
         if not self.session.on_platform:
             return self.session.join_url
-        return reverse("events:seat_room" if self.guest else "events:room", args=[self.code if self.guest else self.session.code])
+        return reverse(
+            "events:seat_room" if self.guest else "events:room", args=[self.code if self.guest else self.session.code]
+        )
 
     @property
     def joins(self):

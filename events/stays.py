@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Heard:
-    """`person` is an opaque code, empty for the end of the meeting; `connection` tells the devices of a person apart."""
+    """`person` is an opaque code, empty for the end of the meeting; `connection` tells the devices of one apart."""
 
     source: Source
     kind: Kind

@@ -179,6 +179,12 @@ class Session(ClusterableModel):
         return _("%(number)s, then the code %(pin)s") % {"number": room.number, "pin": room.pin}
 
     @property
+    def call(self):
+        """What a telephone dials to come into our room, or nothing."""
+        number = self.room.number if self.on_platform and self.by_phone else ""
+        return "".join(sign for sign in number if sign in "+0123456789")
+
+    @property
     def facts(self):
         """What people rely on when they come: they are told when it changes."""
         joining = [said for said in ("room" if self.has_room else "", self.phone) if said]

@@ -154,11 +154,13 @@ def test_a_report_that_comes_later_is_brought_in_when_it_says_something_else(
     assert marks(morning(room))[-1] == ("other_learner", "late", 85, False)
 
 
-def test_what_comes_after_the_signature_waits_for_the_trainer(room, learner, trainer):
+def test_what_comes_after_the_signature_waits_for_the_trainer(room, learner, other_learner, trainer):
     everyone_present(room.session, trainer, over(room))
     be_there(room, learner, 0, 100)
     assert settle(over(room)) == 1
     assert marks(morning(room))[-1] == ("learner", "left_early", 100, True)
+    be_there(room, other_learner, 1, 210)
+    assert settle(over(room)) == 0, "what says the same as the sheet is not to be decided"
     assert [mark.learner for mark in AttendanceMark.objects.filter(slot=morning(room)).waiting()] == [learner]
 
 

@@ -45,7 +45,7 @@ class Server:
         self.http.shutdown()
         self.http.server_close()
 
-    def handler(server):  # noqa: N805 - the class inside has its own self
+    def handler(server):
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 time.sleep(server.slow)

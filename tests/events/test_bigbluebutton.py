@@ -26,7 +26,9 @@ def test_the_checksum_is_that_of_the_documentation(settings):
     assert not bigbluebutton.is_signed(text, "") and not bigbluebutton.is_signed(text, "é" * 40)
 
 
-@pytest.mark.parametrize("url", ["https://bbb.example.org/bigbluebutton/", "https://bbb.example.org/bigbluebutton/api/"])
+@pytest.mark.parametrize(
+    "url", ["https://bbb.example.org/bigbluebutton/", "https://bbb.example.org/bigbluebutton/api/"]
+)
 def test_the_address_as_bbb_conf_shows_it_or_with_its_end(settings, url):
     settings.BBB_URL, settings.BBB_SECRET = url, SECRET
     assert bigbluebutton.address("create", name="Écouter", meetingID="abc").startswith(

@@ -83,17 +83,19 @@ def test_the_hooks_of_version_2_sign_the_values(room, learner):
     _url, body = hook_call(callback, said)
     values = {"event": f"[{said}]", "timestamp": 1696511534800, "domain": "bbb.example.org"}
     signed = callback + json.dumps(values, separators=(",", ":"), ensure_ascii=False) + SECRET
-    assert post(f"{callback}?checksum={hashlib.sha1(signed.encode()).hexdigest()}", body) == 204
+    assert post(f"{callback}?checksum={hashlib.sha256(signed.encode()).hexdigest()}", body) == 204
     assert len(facts()) == 1
 
 
 def test_a_hook_that_is_not_signed_is_refused(room, learner):
-    url, body = hook_call(f"{ORIGIN}/bigbluebutton/{room.session.code}/heard/", event(room, "user-joined", learner.code))
+    url, body = hook_call(
+        f"{ORIGIN}/bigbluebutton/{room.session.code}/heard/", event(room, "user-joined", learner.code)
+    )
     assert post(url[:-1] + ("0" if url[-1] != "0" else "1"), body) == 403
     assert post(url, body.replace("Amina", "Amin")) == 403
     assert post(url.partition("?")[0], body) == 403
     assert post(f"{url}é", body) == 403
-    constant = hashlib.sha1(f"{url.partition('?')[0]}{{}}{SECRET}".encode()).hexdigest()
+    constant = hashlib.sha256(f"{url.partition('?')[0]}{{}}{SECRET}".encode()).hexdigest()
     assert post(f"{url.partition('?')[0]}?checksum={constant}", body) == 403
     assert not facts()
 
@@ -139,7 +141,11 @@ def report(room, body, given=None):
 
 def reported(room, *people):
     attendees = [
-        {"ext_user_id": str(code), "joins": [f"{start:%Y-%m-%d %H:%M:%S %z}"], "leaves": [f"{end:%Y-%m-%d %H:%M:%S %z}"]}
+        {
+            "ext_user_id": str(code),
+            "joins": [f"{start:%Y-%m-%d %H:%M:%S %z}"],
+            "leaves": [f"{end:%Y-%m-%d %H:%M:%S %z}"],
+        }
         for code, start, end in people
     ]
     return json.dumps({"version": "1.0", "meeting_id": room.meeting, "data": {"attendees": attendees}})

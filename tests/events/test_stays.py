@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -120,7 +121,7 @@ def test_spans_are_in_order_apart_and_inside_the_half_day(failed):
     _life, _broken, facts, last = failed
     spans = within(stays(facts, END, last).get(AMINA, []), START, END)
     assert all(START <= a < b <= END for a, b in spans)
-    assert all(b < c for (_a, b), (c, _d) in zip(spans, spans[1:], strict=False))
+    assert all(b < c for (_a, b), (c, _d) in pairwise(spans))
 
 
 JOIN, LEAVE = Kind.JOINED, Kind.LEFT
