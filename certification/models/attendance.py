@@ -185,6 +185,10 @@ class AttendanceMark(models.Model):
         return not self.late or bool(getattr(self, "decision", None) and self.decision.accepted)
 
     @property
+    def imported(self):
+        return self.source == presence.Source.IMPORT
+
+    @property
     def value(self):
         return presence.Mark(
             learner=str(self.learner_id),
