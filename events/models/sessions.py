@@ -98,7 +98,10 @@ class Session(ClusterableModel):
     address = models.CharField(_("address"), max_length=200, blank=True)
     join_url = models.URLField(_("link to join"), blank=True)
     phone = models.CharField(
-        _("by phone"), max_length=100, blank=True, help_text=_("For a link: the number to call, and the code to type. A room of the platform has its own.")
+        _("by phone"),
+        max_length=100,
+        blank=True,
+        help_text=_("For a link: the number to call, and the code to type. A room of the platform has its own."),
     )
     has_room = models.BooleanField(_("a room of the platform (BigBlueButton)"), default=False)
     recorded = models.BooleanField(
