@@ -25,12 +25,12 @@ ENDING = Signer(salt="events.room.ended")
 
 
 def open_room(session, event, user, now):
-    """Makes the meeting where it is not there. Raises Failed."""
+    """Makes the meeting where it is not there, and its hook, which a server drops with the meeting. Raises Failed."""
     room = Room.objects.of(session)
     made = make(room, event)
-    opened = {"pin": made.pin or room.pin, "phone": made.phone, "opened_by": user, "opened_at": now}
+    opened = {"pin": made.pin or room.pin, "phone": made.phone, "opened_by": user, "opened_at": now, "hooked_at": None}
     Room.objects.filter(pk=room.pk).update(**opened)
-    listen(room, now)
+    listen(Room.objects.select_related("session").get(pk=room.pk), now)
 
 
 def make(room, event):

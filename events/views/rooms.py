@@ -87,6 +87,6 @@ def end_room(request, code):
 
 def led_room(user, code):
     session = led_session(user, code)
-    if not session.on_platform:
+    if not (session.on_platform and Meeting(session, timezone.now(), led=True).joins):
         raise Http404
     return session

@@ -127,8 +127,17 @@ def test_a_trainer_ends_it_and_opens_it_again(server, browse_as, trainer, sessio
     for _time in range(2):
         assert "La salle est fermée" in client.post(url(session, "end/"), follow=True).content.decode()
     assert not server.meetings
+    server.hooks.clear()
     client.post(url(session, "open/"))
-    assert link_of(client.get(url(session)))
+    assert link_of(client.get(url(session))) and server.hooks
+
+
+@pytest.mark.parametrize("status", ["draft", "cancelled"])
+def test_what_does_not_take_place_has_no_room(server, browse_as, trainer, session, status):
+    Session.objects.filter(pk=session.pk).update(status=status, reason="other")
+    client = browse_as(trainer)
+    answers = [client.get(url(session)), *(client.post(url(session, end)) for end in ("open/", "end/"))]
+    assert [answer.status_code for answer in answers] == [404, 404, 404] and not server.asked
 
 
 def test_looking_opens_nothing(server, browse_as, trainer, session):
