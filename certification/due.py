@@ -1,4 +1,4 @@
-"""Once a day: the root of the register, the verification of all of it, and the letters to the witnesses."""
+"""The marks of the online rooms that ended; once a day the root of the register, its verification and its letters."""
 
 import logging
 
@@ -7,9 +7,11 @@ from django.db import IntegrityError
 from events.due import due
 
 from .models import RegisterCheck, RegisterRoot
+from .rooms import settle
 from .witnesses import send_roots
 
 logger = logging.getLogger(__name__)
+due(settle)
 
 
 @due

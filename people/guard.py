@@ -33,6 +33,7 @@ OPEN = {
     "events:prepare",
     "events:register",
     "events:seat",
+    "events:seat_room",
     "events:site_feed",
     "people:ask_erasure",
     "people:card",

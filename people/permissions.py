@@ -112,6 +112,11 @@ PUBLIC = {
     "events:noted": everyone(PAGE),
     "events:seat": everyone(PAGE),
     "events:acknowledge": everyone(ELSEWHERE),
+    "events:seat_room": everyone(PAGE),
+    # For the BigBlueButton server, which signs what it says.
+    "rooms:heard": everyone(FORBIDDEN),
+    "rooms:report": everyone(FORBIDDEN),
+    "rooms:ended": everyone(FORBIDDEN),
     "events:leave": everyone(ELSEWHERE),
     "events:site_feed": everyone(PAGE),
     "events:feed": everyone(PAGE),
@@ -202,6 +207,9 @@ LEARNING = {
     "certification:issue": learner(ELSEWHERE, MISSING),
 }
 FOLLOWING = {
+    "events:room": holder_or_staff(PAGE),
+    "events:open_room": staff_of_the_cohort(ELSEWHERE),
+    "events:end_room": staff_of_the_cohort(ELSEWHERE),
     "events:people": staff_of_the_cohort(PAGE),
     "events:remove": staff_of_the_cohort(ELSEWHERE),
     "events:send_again": staff_of_the_cohort(ELSEWHERE),

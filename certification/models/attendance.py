@@ -199,6 +199,10 @@ class AttendanceMark(Fact):
         return not self.late or bool(getattr(self, "decision", None) and self.decision.accepted)
 
     @property
+    def imported(self):
+        return self.source == presence.Source.IMPORT
+
+    @property
     def value(self):
         return presence.Mark(
             learner=str(self.learner_id),

@@ -12,17 +12,21 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from courses.models import Edition
+from events import bigbluebutton
 from people.roles import Role
 
+from .rooms import Room
 from .sessions import Session, Slot
 
 NOON, EVENING = 12, 17
+LINK, ROOM = "link", "room"
 EMPTY_ROWS = 4
 
 
 class PlaceForm(forms.ModelForm):
     """Everything on a session but its half-days."""
 
+    joining = forms.ChoiceField(label=_("Online room"), required=False, widget=forms.RadioSelect)
     join_url = forms.URLField(label=capfirst(_("link to join")), required=False, assume_scheme="https")
 
     class Meta:
@@ -33,8 +37,9 @@ class PlaceForm(forms.ModelForm):
             "edition",
             "open_to_public",
             "capacity",
-            "online",
             "join_url",
+            "phone",
+            "recorded",
             "place",
             "city",
             "address",
@@ -42,11 +47,31 @@ class PlaceForm(forms.ModelForm):
         ]
         widgets = {"edition": forms.Select, "trainers": forms.CheckboxSelectMultiple}
 
+    field_order = ["status", "reason", "edition", "open_to_public", "capacity", "joining"]
+
     def __init__(self, *args, for_user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offer_rooms()
         trainers = for_user.people_seen().filter(groups__name=Role.TRAINER)
         self.offer("edition", Edition.objects.seen_by(for_user), [self.instance.edition_id])
         self.offer("trainers", trainers, [for_user.pk, *self.chosen])
+
+    def offer_rooms(self):
+        """A room of the platform where there is a server for it."""
+        rooms = [(ROOM, _("a room of the platform (BigBlueButton)"))]
+        if not bigbluebutton.is_configured():
+            del self.fields["recorded"]
+            rooms = rooms if self.instance.has_room else []
+        self.fields["joining"].choices = [("", _("no online room")), (LINK, _("a link")), *rooms]
+        self.fields["joining"].initial = ROOM if self.instance.has_room else LINK if self.instance.online else ""
+
+    def clean(self):
+        values = super().clean()
+        joining = values.get("joining")
+        self.instance.online, self.instance.has_room = joining in (LINK, ROOM), joining == ROOM
+        if joining == ROOM:
+            values["join_url"] = values["phone"] = ""
+        return values
 
     @property
     def chosen(self):
@@ -198,6 +223,8 @@ class EventForm(WagtailAdminPageForm):
             self.session.refresh_from_db(fields=["told", "sequence"])
         session = self.place.save()
         self.half_days.save(session)
+        if session.has_room:
+            Room.objects.of(session)
         return session
 
 

@@ -114,6 +114,7 @@ def seat(request, code):
             registered=has_place,
             code=registration.code,
             read_at=registration.read_at,
+            guest=True,
         ),
     }
     return render(request, "events/seat.html", context)

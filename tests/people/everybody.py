@@ -13,7 +13,7 @@ from certification.issuing import issue
 from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
-from events.models import CalendarFeed, Message, Registration, Session, Slot
+from events.models import CalendarFeed, Message, Registration, Room, Session, Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
@@ -57,7 +57,8 @@ class Everybody:
         now = timezone.now()
         values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
         self.link = AuditorLink.objects.give("token", self.trainer, now, code=uuid.uuid4(), **values)
-        Session.objects.filter(pk=self.session.pk).update(open_to_public=True)
+        Session.objects.filter(pk=self.session.pk).update(open_to_public=True, online=True, has_room=True)
+        Room.objects.create(session=self.session, pin="71234", opened_by=self.trainer, opened_at=now)
         self.guest = Registration.objects.create(session=self.session, at=timezone.now())
         self.seat = Registration.objects.get(session=self.session, learner=self.learner)
         self.message = Message.objects.create(
@@ -187,10 +188,15 @@ class Everybody:
     @property
     def event_addresses(self):
         names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
+        names += ("room", "open_room", "end_room")
         feed = CalendarFeed.objects.of(self.learner, timezone.now())
         return {f"events:{name}": [self.session.code] for name in names} | {
+            "rooms:heard": [self.session.code],
+            "rooms:report": [self.session.code],
+            "rooms:ended": [self.session.code, "forged"],
             "events:seat": [self.guest.code],
             "events:acknowledge": [self.guest.code],
+            "events:seat_room": [self.guest.code],
             "events:leave": [self.guest.code],
             "events:remove": [self.guest.code],
             "events:send_again": [self.message.code],

@@ -14,7 +14,8 @@ from certification import issuing
 from certification.models import AuditorLink, Exchange, ExchangeNote, GuestPresence, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from events.models import CalendarFeed, Message, Registration, RegistrationDetail
+from events.models import CalendarFeed, Message, Registration, RegistrationDetail, Room, RoomFact
+from events.stays import Heard, Kind, Source
 from people.devices import NOWHERE
 from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
@@ -34,6 +35,7 @@ def live_through(session, learner, trainer, coordinator):
         person.user_permissions.add(Permission.objects.first())
     learn(session.edition, learner, now)
     come(session, learner, now)
+    meet_online(session, learner, trainer, now)
     everyone_present(session, trainer)
     late = say(session.half_days[0], learner, trainer)
     LateDecision.objects.decide(late, trainer, True, now)
@@ -82,6 +84,11 @@ def come(session, learner, now):
     RegistrationDetail.objects.create(registration=registration, needs="A place near the door.")
     Message.objects.write("confirmation", [registration], session, now)
     CalendarFeed.objects.of(learner, now)
+
+
+def meet_online(session, learner, trainer, now):
+    Room.objects.create(session=session, pin="71234", opened_by=trainer, opened_at=now)
+    RoomFact.objects.hear(session, [Heard(Source.HOOK, Kind.JOINED, now, str(learner.code))], now)
 
 
 def learn(edition, learner, now):
