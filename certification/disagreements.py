@@ -1,18 +1,24 @@
 """What was said of one person on several devices that did not see each other: rows in, rows out."""
 
-from .presence import Source
+from .presence import Source, Status
 
 
 def disagreeing(marks):
     """The last marks of each device, for the learners of whom they say different things: all are shown.
 
     A mark is the last one of its device when no other has seen it. A correction has seen whatever arrived before it.
-    The report of a platform is no device: it yields to people.
+    The report of a platform is no device: it yields to people. A signature says that somebody was there, no more.
     """
     told = {}
     for mark in last_said(marks):
         told.setdefault(mark.learner_id, []).append(mark)
-    return {learner: said for learner, said in told.items() if len({(mark.status, mark.minutes) for mark in said}) > 1}
+    return {learner: said for learner, said in told.items() if differ(said)}
+
+
+def differ(said):
+    signed = any(mark.source == Source.SIGNATURE for mark in said)
+    others = {(Status(mark.status), mark.minutes) for mark in said if mark.source != Source.SIGNATURE}
+    return len(others) > 1 or (signed and any(not status.attended for status, _minutes in others))
 
 
 def last_said(marks):

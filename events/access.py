@@ -26,5 +26,6 @@ def takes_part(user, session):
 
 def session_and_event(code):
     """A session with its page in the language of the address."""
-    session = get_object_or_404(Session.objects.prefetch_related("slots").with_seats(), code=code)
+    sessions = Session.objects.select_related("room").prefetch_related("slots")
+    session = get_object_or_404(sessions.with_seats(), code=code)
     return session, get_object_or_404(pages_in(get_language()), translation_key=session.key)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import feeds, joining, pages, people
+from .views import feeds, joining, pages, people, rooms
 
 app_name = "events"
 
@@ -12,12 +12,18 @@ session_urls = [
     path("sessions/<uuid:code>/prepare/", joining.prepare, name="prepare"),
     path("sessions/<uuid:code>/guest/", joining.guest, name="guest"),
     path("sessions/<uuid:code>/noted/", joining.noted, name="noted"),
+    path("sessions/<uuid:code>/room/", rooms.room, name="room"),
     path("registrations/<uuid:code>/", joining.seat, name="seat"),
+    path("registrations/<uuid:code>/read/", joining.acknowledge, name="acknowledge"),
+    path("registrations/<uuid:code>/room/", rooms.seat_room, name="seat_room"),
     path("registrations/<uuid:code>/leave/", joining.leave, name="leave"),
 ]
 staff_urls = [
     path("sessions/<uuid:code>/people/", people.people, name="people"),
+    path("sessions/<uuid:code>/room/open/", rooms.open_room, name="open_room"),
+    path("sessions/<uuid:code>/room/end/", rooms.end_room, name="end_room"),
     path("registrations/<uuid:code>/remove/", people.remove, name="remove"),
+    path("messages/<uuid:code>/text/", people.text, name="text"),
     path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
     path("messages/<uuid:code>/shared/", people.shared, name="shared"),
 ]

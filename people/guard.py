@@ -16,6 +16,7 @@ from .permissions import ADMIN_OPEN
 
 OPEN = {
     *ADMIN_OPEN,
+    "events:acknowledge",
     "wagtailadmin_logout",
     "certification:verify",
     "certification:verify_form",
@@ -32,6 +33,7 @@ OPEN = {
     "events:prepare",
     "events:register",
     "events:seat",
+    "events:seat_room",
     "events:site_feed",
     "people:ask_erasure",
     "people:card",

@@ -2,6 +2,7 @@ from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
 from .certificates import RevokeForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
+from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .outbox import OutboxForm
 
@@ -9,6 +10,7 @@ __all__ = [
     "AuditorForm",
     "CodeForm",
     "CorrectionForm",
+    "ExchangeForm",
     "MarkForm",
     "MatchForm",
     "OutboxForm",

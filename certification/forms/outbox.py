@@ -7,7 +7,7 @@ from django import forms
 
 from certification import drawing
 from certification.models import AttendanceMark
-from certification.presence import Source
+from certification.presence import Source, Status
 from certification.refusals import Refused
 
 from .attendance import LETTERS
@@ -48,7 +48,7 @@ class OutboxForm(forms.Form):
     def skew(self, now):
         sent_at = self.cleaned_data.get("sent_at") if self.is_valid() else None
         seconds = round((now - sent_at).total_seconds()) if sent_at else 0
-        return seconds if abs(seconds) >= ON_TIME else 0
+        return seconds if abs(seconds) >= ON_TIME else None
 
 
 def plain(content):
@@ -58,7 +58,7 @@ def plain(content):
 
 
 class EntryForm(forms.Form):
-    """One mark, or one signature with the status that the device showed when it was drawn."""
+    """One mark, or one signature: it says that somebody was there, whatever the device showed (presence.measured)."""
 
     uuid = forms.UUIDField()
     author = forms.UUIDField()
@@ -101,6 +101,8 @@ class EntryForm(forms.Form):
         if values["learner"] is None:
             raise Refused("not_expected")
         source = Source.SIGNATURE if values["signature"] else Source.TRAINER
+        if source is Source.SIGNATURE:
+            values |= {"status": Status.PRESENT, "minutes": None}
         try:
             return AttendanceMark.objects.record(slot=slot, source=source, now=now, skew=skew, **values)
         except ValueError:

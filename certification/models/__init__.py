@@ -1,10 +1,16 @@
-"""What is proven. Each file imports only the ones above it: attendance, paper, signatures, certificates, auditors."""
+"""What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
+certificates, auditors, exchanges, guests."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .exchanges import Exchange, ExchangeNote
+from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
-from .signatures import LateDecision, SlotLock, is_whole
+from .register import RegisterEntry, Tombstone
+from .roots import RegisterLeaf, RegisterRoot, RootMail
+from .signatures import LateDecision, LockDetail, SlotLock
+from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
 __all__ = [
     "AttendanceMark",
@@ -14,11 +20,24 @@ __all__ = [
     "CertificateEvent",
     "CertificateFile",
     "Counter",
+    "Exchange",
+    "ExchangeNote",
+    "GuestPresence",
     "LateDecision",
+    "LockDetail",
     "MarkDetail",
     "PaperSheet",
+    "RegisterCheck",
+    "RegisterEntry",
+    "RegisterLeaf",
+    "RegisterRoot",
+    "RootMail",
     "SlotLock",
+    "Tombstone",
     "expected_in",
+    "guests_of",
     "is_whole",
     "roster_of",
+    "tombstone_line",
+    "verify",
 ]

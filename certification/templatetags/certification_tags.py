@@ -28,6 +28,7 @@ def certificate_progress(context, user, language):
         "edition": edition,
         "modules": modules,
         "done": len(facts.modules),
+        "facts": facts,
         "sentences": sentences.to_learner(verdict, titles),
         "ready": verdict.ready and not Certificate.objects.filter(learner=user, edition=edition).exists(),
         "csrf_token": context.get("csrf_token"),
@@ -55,6 +56,16 @@ def drawn_signature(mark):
         return {"mark": mark, "by_account": strokes is not None}
     left, top, width, height = drawing.box_of(strokes)
     return {"mark": mark, "path": drawing.path_of(strokes), "box": f"{left - 4} {top - 4} {width + 8} {height + 8}"}
+
+
+@register.filter
+def totals(record):
+    return sentences.totals(record)
+
+
+@register.filter
+def assiduity(record, edition):
+    return presence.percent(record.presence_minutes, edition.planned_minutes)
 
 
 @register.filter

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification import sentences
-from certification.access import led_edition, require_coordinator, require_staff, seen_certificate
-from certification.following import following
+from certification.access import led_edition, seen_certificate
+from certification.following import following, together
 from certification.forms import RevokeForm
 from certification.issuing import issue
 from certification.issuing import issue_ready as issue_all_ready
@@ -19,6 +19,7 @@ from certification.refusals import NotYet, Refused
 from courses.models import Edition
 from courses.outline import course_in, requirements_of
 from home.documents.fonts import MissingGlyph
+from people.access import require_coordinator, require_staff
 
 
 @login_required
@@ -43,6 +44,7 @@ def cohort(request, code):
         "edition": edition,
         "title": course_titles([edition], get_language()).get(edition.course_id, ""),
         "rows": rows,
+        "together": together(row.record for row in rows),
         "ready": sum(row.ready for row in rows),
         "issued": sum(row.certificate is not None for row in rows),
         "asks": edition.asked or asks(edition),

@@ -30,7 +30,7 @@ def outbox(request, code):
     now = timezone.now()
     skew, expected = form.skew(now), {person.code: person for person in expected_in(slot)}
     verdicts = [verdict(entry, slot, expected, request.user, now, skew) for entry in form.entries]
-    return JsonResponse({"now": now, "skew": skew, "verdicts": verdicts})
+    return JsonResponse({"now": now, "skew": skew or 0, "verdicts": verdicts})
 
 
 def refused_whole(refused, status):

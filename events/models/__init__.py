@@ -4,6 +4,7 @@ from .feeds import CalendarFeed
 from .messages import Message
 from .pages import Event, EventIndex, EventTopic
 from .registrations import Registration, RegistrationDetail
+from .rooms import Room, RoomFact
 from .sessions import Session, Slot
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Message",
     "Registration",
     "RegistrationDetail",
+    "Room",
+    "RoomFact",
     "Session",
     "Slot",
 ]

@@ -104,4 +104,5 @@ class Event(Page):
 
     @cached_property
     def session(self):
-        return Session.objects.prefetch_related("slots").with_seats().get(key=self.translation_key)
+        sessions = Session.objects.select_related("room").prefetch_related("slots")
+        return sessions.with_seats().get(key=self.translation_key)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from certification import projection
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
-from events.models import Event, EventIndex
+from events.models import Event, EventIndex, Message
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
@@ -147,6 +147,23 @@ def session_of(slug):
 
 def edition_code():
     return certificate(VALID).edition.code
+
+
+def activities():
+    return view("certification:activities", edition_code, lambda: user(LEARNER).code)
+
+
+def exchange():
+    return view("certification:exchange", edition_code, lambda: user(LEARNER).code)
+
+
+def exchange_code():
+    return user(LEARNER).exchanges.first().code
+
+
+def message_code():
+    """Of somebody without an account, who is on the roster too."""
+    return Message.objects.filter(registration__learner=None).first().code
 
 
 def invitation(kind="first"):
@@ -350,6 +367,7 @@ OF_LEARNERS = [
     Screen("my PIN", view("people:pin"), LEARNER),
     Screen("my PIN refused", view("people:pin"), LEARNER, refused),
     Screen("my data", view("people:data"), LEARNER),
+    Screen("my exchanges", view("certification:my_exchanges"), LEARNER),
     Screen("my data, soon erased", view("people:data"), LEAVING),
     Screen("signing in safely", view("mfa_index"), LEARNER),
     Screen("passkeys", view("mfa_list_webauthn"), LEARNER),
@@ -385,6 +403,11 @@ OF_STAFF = [
     Screen("groups", view("certification:cohorts"), COORDINATOR),
     Screen("group", view("certification:cohort", edition_code), COORDINATOR),
     Screen("group of a trainer", view("certification:cohort", edition_code), TRAINER),
+    Screen("activities of a learner", activities(), TRAINER),
+    Screen("exchange", exchange(), TRAINER),
+    Screen("exchange refused", exchange(), TRAINER, refused),
+    Screen("exchange to complete", view("certification:edit_exchange", exchange_code), TRAINER),
+    Screen("text to share", view("events:text", message_code), TRAINER),
     Screen("new PIN for someone", new_pin(INVITED), TRAINER),
     Screen("new PIN, given", new_pin(INVITED), TRAINER, shown_the_code),
     Screen("revocation", revocation(), COORDINATOR),

@@ -58,14 +58,15 @@ def test_it_works(browse_as, trainer, learner, other_learner, slot):
     assert verdicts(response) == ["recorded", "recorded"]
     late, signed = AttendanceMark.objects.order_by("position")
     assert (late.status, late.minutes, late.source, late.author) == ("late", 90, Source.TRAINER, trainer)
-    assert (late.device_at, late.skew) == (device_at, 0) and late.recorded_at > device_at
+    assert (late.device_at, late.skew) == (device_at, None) and late.recorded_at > device_at
     assert (signed.learner, signed.source, signed.detail.signature) == (other_learner, Source.SIGNATURE, STROKES)
     assert is_whole(slot)
 
 
 def test_a_signature_keeps_the_minutes_that_the_phone_showed(browse_as, trainer, learner, slot):
+    late = entry(trainer, learner, "l", minutes=45)
     signed = entry(trainer, learner, "l", minutes=45, signature=json.dumps(STROKES))
-    assert verdicts(send(browse_as(trainer), slot, signed)) == ["recorded"]
+    assert verdicts(send(browse_as(trainer), slot, signed, late)) == ["recorded", "recorded"]
     assert (standing(slot, learner).status, standing(slot, learner).minutes) == ("late", 45)
 
 
@@ -283,6 +284,14 @@ def test_a_mark_that_saw_the_other_one_disagrees_with_nobody(browse_as, trainer,
     send(browse_as(trainer), slot, first)
     send(browse_as(coordinator), slot, entry(coordinator, learner, "a", seen=first["uuid"]))
     assert disagreement(browse_as(trainer), slot) == {}
+
+
+def test_a_signature_disagrees_with_an_absence_only(browse_as, trainer, learner, other_learner, slot):
+    signature = json.dumps(STROKES)
+    absent, late = entry(trainer, learner, "a"), entry(trainer, other_learner, "l", minutes=45)
+    signed = [entry(trainer, person, signature=signature) for person in (learner, other_learner)]
+    send(browse_as(trainer), slot, absent, late, *signed)
+    assert disagreement(browse_as(trainer), slot) == {learner: ["absent", "present"]}
 
 
 def test_the_same_said_twice_is_no_disagreement(browse_as, trainer, coordinator, learner, slot):

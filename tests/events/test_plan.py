@@ -150,6 +150,25 @@ def test_a_half_day_with_attendance_stays(writer, session, learner, trainer):
     assert len(Session.objects.get(pk=session.pk).half_days) == 2
 
 
+@pytest.mark.parametrize("start", ["09:00", "10:00"])
+def test_the_hours_of_a_half_day_with_attendance_stay(writer, session, learner, trainer, start):
+    """The minutes of presence are counted on them."""
+    say(session.half_days[0], learner, trainer)
+    rows = rows_of(session)
+    rows[0][2] = start
+    answer = edit(writer, Event.objects.get(slug="une-journee-ensemble"), *rows)
+    assert answer.status_code == (302 if start == "09:00" else 200)
+    assert Session.objects.get(pk=session.pk).half_days[0].starts_at == session.half_days[0].starts_at
+
+
+def test_a_half_day_may_be_in_a_work_situation(writer):
+    session, event = plan(), Event.objects.get(slug="une-journee-ensemble")
+    for ticked, modality in [({"half-days-1-at_work": "on"}, "work"), ({}, "on_site")]:
+        assert edit(writer, event, *rows_of(session), **ticked).status_code == 302
+        kept = Session.objects.get(pk=session.pk).half_days
+        assert [slot.modality for slot in kept] == ["on_site", modality]
+
+
 def test_a_preview_writes_nothing(writer):
     session, event = plan(), Event.objects.get(slug="une-journee-ensemble")
     rows = rows_of(session)

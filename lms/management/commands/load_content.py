@@ -62,6 +62,7 @@ class Command(BaseCommand):
                 cast.load_progress(users)
                 presence.load_presence(users, sessions)
                 presence.load_certificates(users, edition)
+            presence.load_exchanges(users, edition)
             presence.load_auditor(users, edition)
         self.step(f"{len(users)} people; {len(sessions)} sessions made")
         for guide in Guide.objects.live().select_related("locale"):

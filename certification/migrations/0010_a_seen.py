@@ -8,7 +8,7 @@ from people.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0005_paper'),
+        ('certification', '0009_exchanges'),
     ]
 
     operations = [
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attendancemark',
             name='skew',
-            field=models.IntegerField(default=0),
+            field=models.IntegerField(blank=True, null=True),
         ),
         AppendOnly("AttendanceMark"),
     ]
