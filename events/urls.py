@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import feeds, joining, pages, people
+from .views import feeds, joining, materials, pages, people
 
 app_name = "events"
 
@@ -21,6 +21,14 @@ staff_urls = [
     path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
     path("messages/<uuid:code>/shared/", people.shared, name="shared"),
 ]
+material_urls = [
+    path("materials/", materials.shelf, name="shelf"),
+    path("materials/<uuid:code>/", materials.material, name="material"),
+    path("materials/mine/", materials.mine, name="materials"),
+    path("materials/publish/", materials.publish, name="publish"),
+    path("materials/<uuid:code>/withdraw/", materials.withdraw, name="withdraw"),
+    path("materials/<uuid:code>/put-back/", materials.put_back, name="put_back"),
+]
 feed_urls = [
     path("calendar/", feeds.feeds, name="feeds"),
     path("calendar/make/", feeds.make_feed, name="make_feed"),
@@ -28,4 +36,4 @@ feed_urls = [
     path("calendar/all.ics", feeds.site_feed, name="site_feed"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
 ]
-urlpatterns = [*session_urls, *staff_urls, *feed_urls]
+urlpatterns = [*session_urls, *staff_urls, *material_urls, *feed_urls]
