@@ -272,6 +272,9 @@ FOLLOWING = {
     "people:invite": staff_who_see(PAGE),
     "people:import": staff_who_see(PAGE),
     "people:links": staff_who_see(PAGE),
+    "people:news": staff_who_see(PAGE),
+    "people:withdraw_news": staff_who_see(ELSEWHERE),
+    "people:put_back_news": staff_who_see(ELSEWHERE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

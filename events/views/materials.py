@@ -41,9 +41,8 @@ def material(request, code):
         return redirect_to_login(request.get_full_path())
     if found.url:
         return redirect(found.url)
-    response = FileResponse(found.open(), content_type=found.content_type)
-    response.headers.update(private_headers(found.file_name))
-    return response
+    name, headers = found.file_name, private_headers(found.file_name)
+    return FileResponse(found.open(), True, name, content_type=found.content_type, headers=headers)
 
 
 @login_required

@@ -14,9 +14,9 @@ from certification import issuing
 from certification.models import AuditorLink, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from events.models import CalendarFeed, Message, Registration, RegistrationDetail
+from events.models import CalendarFeed, Material, Message, Registration, RegistrationDetail
 from people.devices import NOWHERE
-from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
+from people.models import Card, Consent, ErasureRequest, Invitation, News, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
 from tests.certification.facts import everyone_present, finish_modules, say
 
@@ -49,6 +49,7 @@ def live_through(session, learner, trainer, coordinator):
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
     agree(learner, now)
+    publish(session.edition.cohort, trainer, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
 
@@ -56,6 +57,12 @@ def live_through(session, learner, trainer, coordinator):
 def agree(learner, now):
     NoticeAcceptance.objects.accept(learner, now)
     Consent.objects.give(learner, "photo", now)
+
+
+def publish(cohort, trainer, now):
+    said = {"cohort": cohort, "author": trainer, "at": now}
+    News.objects.create(text_fr="Bonjour.", **said)
+    Material.objects.create(audience="group", title_fr="Lexique", url="https://example.org/", **said)
 
 
 def be_followed(cohort, learner, coordinator, now):
