@@ -41,8 +41,8 @@ def material(request, code):
         return redirect_to_login(request.get_full_path())
     if found.url:
         return redirect(found.url)
-    name, headers = found.file_name, private_headers(found.file_name)
-    return FileResponse(found.open(), True, name, content_type=found.content_type, headers=headers)
+    headers = {"content_type": found.content_type, "headers": private_headers(found.file_name)}
+    return FileResponse(found.open(), as_attachment=True, filename=found.file_name, **headers)
 
 
 @login_required

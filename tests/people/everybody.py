@@ -143,17 +143,10 @@ class Everybody:
         """Those of a person, of a group and of a way in."""
         learner, cohort = self.learner.code, self.cohort.code
         one = ["person", "edit", "invite_again", "cancel_card", "join", "reset", "unlock"]
-        group = [
-            "people:cohort",
-            "people:invite",
-            "people:import",
-            "people:links",
-            "people:news",
-            "certification:cards",
-        ]
+        group = [f"people:{name}" for name in ("cohort", "invite", "import", "links", "news")]
         return {
             **{f"people:{name}": [learner] for name in one},
-            **{name: [cohort] for name in group},
+            **{name: [cohort] for name in [*group, "certification:cards"]},
             "people:leave": [learner, cohort],
             "people:withdraw_news": [self.news.code],
             "people:put_back_news": [self.news.code],
