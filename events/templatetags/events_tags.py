@@ -5,6 +5,7 @@ from events import listing, shelf
 from events.forms import EventFilter
 from events.meetings import meeting_of
 from events.models import Event
+from events.replays import Replay
 
 register = template.Library()
 
@@ -36,6 +37,15 @@ def meeting(context, event):
 
 def reader(request, user):
     return listing.reader_of(request, user, timezone.now())
+
+
+@register.inclusion_tag("events/replay.html", takes_context=True)
+def replay(context, page):
+    """The player first or, for a reader whose browser saves data, the light version."""
+    request = context["request"]
+    shown = Replay(page, saves_data=request.headers.get("Save-Data") == "on")
+    parts = {name: shown.first(name) for name in shown.parts}
+    return {**parts, "replay": shown, "slide_list": shown.parts.get("slide", []), "request": request}
 
 
 @register.simple_tag(takes_context=True)
