@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import feeds, joining, materials, pages, people
+from .views import feeds, joining, materials, pages, people, status
 
 app_name = "events"
 
@@ -17,6 +17,7 @@ session_urls = [
 ]
 staff_urls = [
     path("sessions/<uuid:code>/people/", people.people, name="people"),
+    path("sessions/<uuid:code>/status/", status.status, name="status"),
     path("registrations/<uuid:code>/remove/", people.remove, name="remove"),
     path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
     path("messages/<uuid:code>/shared/", people.shared, name="shared"),

@@ -199,6 +199,7 @@ LEARNING = {
 }
 FOLLOWING = {
     "events:people": staff_of_the_cohort(PAGE),
+    "events:status": staff_of_the_cohort(PAGE),
     "events:remove": staff_of_the_cohort(ELSEWHERE),
     "events:send_again": staff_of_the_cohort(ELSEWHERE),
     "events:shared": staff_of_the_cohort(ELSEWHERE),

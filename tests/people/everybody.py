@@ -176,7 +176,7 @@ class Everybody:
 
     @property
     def event_addresses(self):
-        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
+        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people", "status")
         feed = CalendarFeed.objects.of(self.learner, timezone.now())
         return {f"events:{name}": [self.session.code] for name in names} | {
             "events:seat": [self.guest.code],
