@@ -90,8 +90,11 @@ def row(session, page, reader):
 
 
 def kept(session, page):
-    if session.status == Session.Status.PUBLISHED and page.replay:
+    replay = session.status == Session.Status.PUBLISHED and page.replay
+    if replay and page.is_recorded:
         return State(_("Replay"), "play", "ok")
+    if replay:
+        return State(_("Documents"), "file-text", "info")
     return State(_("Documents"), "file-text", "info") if page.materials else State()
 
 

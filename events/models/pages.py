@@ -112,6 +112,10 @@ class Event(Page):
             self.planned()
         return super().save_revision(*args, **kwargs)
 
+    @property
+    def is_recorded(self):
+        return any(block.block_type in ("recording", "sound") for block in self.replay)
+
     def serve(self, request, *args, **kwargs):
         """Whoever saves data is shown the light version first."""
         response = super().serve(request, *args, **kwargs)
