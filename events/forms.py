@@ -52,7 +52,8 @@ class StatusForm(forms.ModelForm):
     def __init__(self, session, event, data=None):
         super().__init__(data, instance=session)
         self.event = event
-        self.fields["status"].choices = [(status, SAID[status]) for status in SAID]
+        self.fields["status"].choices = list(SAID.items())
+        self.fields["reason"].choices = [("", "—"), *Session.Reason.choices]
 
     def clean_status(self):
         status = self.cleaned_data["status"]
