@@ -7,20 +7,10 @@ from django.shortcuts import get_object_or_404
 from courses.models import Edition
 from events.access import led_session
 from events.models import Slot
+from people.access import require_coordinator
 from people.models import Cohort
-from people.roles import Role
 
 from .models import Certificate
-
-
-def require_staff(user):
-    if not (user.is_coordinator or user.has_role(Role.TRAINER)):
-        raise PermissionDenied
-
-
-def require_coordinator(user):
-    if not user.is_coordinator:
-        raise PermissionDenied
 
 
 def led_slot(user, code):

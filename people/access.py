@@ -14,6 +14,11 @@ def require_staff(user):
         raise PermissionDenied
 
 
+def require_coordinator(user):
+    if not user.is_coordinator:
+        raise PermissionDenied
+
+
 def seen_cohort(user, code):
     require_staff(user)
     return get_object_or_404(Cohort.objects.seen_by(user).select_related("organisation"), code=code)

@@ -1,12 +1,9 @@
 """E-mails that say something changed in an account: neutral words, in the person's language, no name in them."""
 
-from contextvars import Context
-
 from django.conf import settings
-from django.core.mail import send_mail
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+
+from . import mail
 
 CHANGES = {
     "mfa/email/totp_activated": gettext_lazy("A code app was added."),
@@ -24,19 +21,10 @@ CHANGES = {
 }
 
 
+OTHER = gettext_lazy("Something changed in the way you sign in.")
+
+
 def tell(person, change):
-    """Whoever did it may read another language than whoever is told: nothing of the request reaches the words."""
-    if person.email and settings.ACCOUNT_EMAIL_NOTIFICATIONS:
-        Context().run(write, person.email, person.interface_language or translation.get_language(), change)
-
-
-def write(email, language, change):
-    with translation.override(language or settings.LANGUAGE_CODE):
-        lines = [
-            _("Hello,"),
-            str(CHANGES.get(change) or _("Something changed in the way you sign in.")),
-            _("Was it you, or did you ask for it? Then all is well."),
-            _("If not, change your password and tell the coordination."),
-            settings.PUBLIC_ORIGIN,
-        ]
-        send_mail(_("A change in your account"), "\n\n".join(lines), settings.DEFAULT_FROM_EMAIL, [email])
+    if settings.ACCOUNT_EMAIL_NOTIFICATIONS:
+        language = person.interface_language or get_language()
+        mail.tell(person.email, language, "alert", change=CHANGES.get(change, OTHER))

@@ -10,9 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+from .spreadsheets import harmless
+
 LARGEST = 20_000_000
-# With one of these a cell of a spreadsheet becomes a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 class TooLarge(Exception):
@@ -62,7 +62,3 @@ def csv_file(name, rows):
     return StreamingHttpResponse(
         chain(["\ufeff"], lines), content_type="text/csv; charset=utf-8", headers=private_headers(name)
     )
-
-
-def harmless(text):
-    return f"'{text}" if text.startswith(FORMULAS) else text

@@ -3,6 +3,9 @@
 Each room names the values that it notes in its own `trail.py`, which `people.apps` finds when the site starts.
 """
 
+import re
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -34,6 +37,7 @@ SENTENCES = {
     Action.UNLOCKED: gettext_lazy("%(author)s removed the second proof of %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 NAMES, VALUES = {}, {}
 FIELDS = [
     "username",
@@ -61,8 +65,8 @@ name("reason", "", ErasureRequest.Reason.choices)
 
 
 def sentence(entry):
-    """“Claire Dubois corrected the presence of Amina Diallo (Lille · 2026-11-23 09:00): absent → present”."""
-    subject = str(SUBJECTS.get(entry.subject, entry.subject))
+    """“Claire Dubois corrected the presence of Amina Diallo (Lille · 23 November 2026 09:00): absent → present”."""
+    subject = MOMENT.sub(moment, str(SUBJECTS.get(entry.subject, entry.subject)))
     said = str(SENTENCES[Action(entry.action)]) % {
         "author": entry.author or _("The site"),
         "whom": entry.person or subject or "—",
@@ -71,6 +75,11 @@ def sentence(entry):
         said = _("%(sentence)s (%(subject)s)") % {"sentence": said, "subject": subject}
     changes = ", ".join(change(*one) for one in entry.changes)
     return _("%(sentence)s: %(changes)s") % {"sentence": said, "changes": changes} if changes else said
+
+
+def moment(found):
+    """A subject is noted in no language, with the hour of the site."""
+    return date_format(datetime.fromisoformat(found[0]), "DATETIME_FORMAT")
 
 
 def change(field, before, after):

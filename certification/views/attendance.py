@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from certification.access import led_slot, require_staff
+from certification.access import led_slot
 from certification.forms import Roster
 from certification.models import AttendanceMark, is_whole, roster_of
 from certification.pages import events_of
 from certification.presence import Source
 from certification.refusals import Conflict
 from events.models import Session, Slot
+from people.access import require_staff
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification import sentences
-from certification.access import led_edition, require_coordinator, require_staff, seen_certificate
+from certification.access import led_edition, seen_certificate
 from certification.following import following
 from certification.forms import RevokeForm
 from certification.issuing import issue
@@ -19,6 +19,7 @@ from certification.refusals import NotYet, Refused
 from courses.models import Edition
 from courses.outline import course_in, requirements_of
 from home.documents.fonts import MissingGlyph
+from people.access import require_coordinator, require_staff
 
 
 @login_required

@@ -1,12 +1,10 @@
 """The code that a trainer projects on the wall of the room."""
 
-import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -15,6 +13,7 @@ from certification.check_in import is_open
 from certification.models import AttendanceMark, expected_in
 from certification.pages import events_of
 from certification.projection import code_at, grouped, seconds_left, window_at
+from people.qr import drawn
 
 
 @login_required
@@ -41,14 +40,9 @@ def projection_of(slot):
         "open": is_open(slot, now),
         "code": grouped(code),
         "spelled": " ".join(code),
-        "qr": qr_code(settings.PUBLIC_ORIGIN + reverse("certification:check_in", args=[code])),
+        "qr": drawn(settings.PUBLIC_ORIGIN + reverse("certification:check_in", args=[code])),
         "address": settings.PUBLIC_ORIGIN.split("//")[-1] + reverse("certification:presence"),
         "left": seconds_left(now),
         "signed": AttendanceMark.objects.signed(slot).values("learner").distinct().count(),
         "expected": expected_in(slot).count(),
     }
-
-
-def qr_code(url):
-    drawn = segno.make(url, error="m", micro=False)
-    return mark_safe(drawn.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None))

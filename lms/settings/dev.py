@@ -1,6 +1,10 @@
+import os
+
 from .base import *  # noqa: F403
 
-DEBUG = True
+# make run shows the pages of errors that a reader gets: it sets DEBUG=0.
+DEBUG = os.environ.get("DEBUG", "1") != "0"
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 DEMO = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SECRET_KEY = "development-only"  # noqa: S105

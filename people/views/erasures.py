@@ -1,12 +1,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from people import privacy
+from people.access import require_coordinator
 from people.forms import RefusalForm
 from people.mail import tell
 from people.models import ErasureRequest
@@ -56,11 +56,6 @@ def open_request(user, code):
 def erasure_screen(request, asked, form, status=200):
     context = {"asked": asked, "lines": privacy.preview(asked.person, timezone.now()), "form": form}
     return render(request, "people/erasure.html", context, status=status)
-
-
-def require_coordinator(user):
-    if not user.is_coordinator:
-        raise PermissionDenied
 
 
 @require_GET

@@ -5,12 +5,11 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
 from people import limits
+from people.access import require_coordinator
 from people.downloads import csv_file
 from people.forms import TrailForm
 from people.models import TrailEntry
 from people.trail import HEADINGS, Action, note, row, sentence
-
-from .erasures import require_coordinator
 
 PAGE = 50
 CHUNK = 500

@@ -6,40 +6,37 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from people.access import managed_person, manages, require_coordinator
 from people.alerts import tell
 from people.devices import sign_out_everywhere
 from people.models import TrailEntry, User
 from people.models.trail import note
 
 
-def unlockable_by(user):
-    """The people whom a coordinator sees, never themselves; administrators by another administrator."""
-    if not user.is_coordinator:
-        raise PermissionDenied
-    people = user.people_seen().exclude(pk=user.pk)
-    return people if user.is_superuser else people.filter(is_superuser=False)
-
-
 @login_required
 @require_safe
 def unlocks(request):
-    locked = unlockable_by(request.user).filter(pk__in=Authenticator.objects.values("user"))
-    return render(request, "people/unlocks.html", {"people": locked.order_by("printed_name", "username")[:200]})
+    require_coordinator(request.user)
+    locked = request.user.people_seen().filter(pk__in=Authenticator.objects.values("user")).exclude(pk=request.user.pk)
+    locked = locked.prefetch_related("groups").order_by("printed_name", "username")[:200]
+    managed = [person for person in locked if manages(request.user, person)]
+    return render(request, "people/unlocks.html", {"people": managed})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 @reauthentication_required(allow_get=True)
 def unlock(request, code):
-    people = unlockable_by(request.user)
+    """Of the people whose account this user manages, never one's own."""
+    require_coordinator(request.user)
     if request.user.code == code:
         raise PermissionDenied
-    person = get_object_or_404(people, code=code)
+    person = managed_person(request.user, code)
     if request.method == "POST":
         if remove_factors(person, request.user, timezone.now()):
             tell(person, "unlocked")

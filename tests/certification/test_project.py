@@ -40,7 +40,7 @@ def test_it_works(browse_as, trainer, learner, slot, settings):
 
 def test_the_picture_holds_the_public_address(browse_as, trainer, slot, settings, monkeypatch):
     settings.PUBLIC_ORIGIN, drawn = "https://ambassadeurs.example", []
-    monkeypatch.setattr("certification.views.projection.qr_code", lambda address: drawn.append(address) or "")
+    monkeypatch.setattr("certification.views.projection.drawn", lambda address: drawn.append(address) or "")
     browse_as(trainer).get(url(slot), headers={"host": "localhost"})
     assert drawn[0].startswith("https://ambassadeurs.example/fr/presence/")
 

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from courses.models import Completion, Lesson, ModuleCompletion
 from lms.content.presence import AUDITOR
+from lms.management.commands import serve_demo
 from lms.management.commands.serve_demo import screen
 from people.models import Card, User
 from tests import databases
@@ -140,3 +141,19 @@ def second_loading():
 
 def counts():
     return [model.objects.count() for model in (Page, User, Card, Completion, ModuleCompletion)]
+
+
+def test_the_demo_shows_an_error_as_a_reader_gets_it(tmp_path, monkeypatch):
+    """No page for developers, and its static files all the same."""
+    said = tmp_path / "said"
+    asked = f"""
+from pathlib import Path
+from django.conf import settings
+from django.test import Client
+Path({str(said)!r}).write_text(f"{{settings.DEBUG}} {{Client().get('/static/icons/award.svg').status_code}}")
+"""
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "lms.settings.dev")
+    monkeypatch.setattr("sys.argv", [str(settings.BASE_DIR / "manage.py")])
+    assert serve_demo.start("shell", "--no-imports", "-c", asked).wait(60) == 0
+    assert said.read_text() == "False 200"

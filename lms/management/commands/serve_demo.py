@@ -80,9 +80,11 @@ class Command(BaseCommand):
 
 
 def start(*arguments):
-    """In its own session, so that Ctrl-C reaches only this command, which ends the others in order."""
+    """In its own session, so that Ctrl-C reaches only this command, which ends the others in order. An error is shown
+    as its reader sees it."""
     command = [sys.executable, sys.argv[0], *arguments]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - our own commands
+    own = {"env": {**os.environ, "DEBUG": "0"}, "stdout": subprocess.DEVNULL, "start_new_session": True}
+    return subprocess.Popen(command, **own)  # noqa: S603 - our own commands
 
 
 def end(started):
