@@ -3,11 +3,13 @@
 import io
 import wave
 
+import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
 from events.models import Event
 from home.models import SiteDocument, SiteMedia
+from tests.browser.stage import page as find
 from tests.cast import block
 from tests.events.planned import plan
 
@@ -56,6 +58,21 @@ def test_a_chapter_plays_from_its_time(live, page_360):
     expect(player).to_be_focused()
     for said in ("node => node.currentTime >= 25 && node.currentTime < 35", "node => node.textTracks[0].cues?.length"):
         assert becomes_true(page_360, player, said)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_past_webinar_of_the_demo_is_complete(demo, open_page, language):
+    page = open_page(360)
+    page.goto(demo + find(Event, "meres-migrantes", language).get_url())
+    for part in ("chapters", "summary", "slides", "sketchnote", "asked", "transcript"):
+        expect(page.locator(f"#replay section:has(#{part})")).to_be_visible()
+    page.locator("section:has(#sketchnote) summary").click()
+    drawing = page.locator("section:has(#sketchnote) img")
+    drawing.scroll_into_view_if_needed()
+    assert becomes_true(page, drawing, "node => node.complete && node.naturalWidth > 500")
+    with page.expect_download() as arriving:
+        page.locator("#replay a.btn[download]").first.click()
+    assert arriving.value.path().read_bytes().startswith(b"%PDF")
 
 
 def test_without_scripts_the_times_are_read(live, open_page):
