@@ -20,10 +20,8 @@ def in_library(user):
 
 def of_groups(user):
     """The latest of the groups where this person learns."""
-    groups = user.cohorts.values("pk")
-    return with_places(
-        list(Material.objects.seen_by(user).filter(cohort__in=groups).select_related("session")[:LATEST])
-    )
+    latest = Material.objects.standing().filter(cohort__in=user.cohorts.values("pk"))
+    return with_places(list(latest.select_related("cohort", "session")[:LATEST]))
 
 
 def with_places(materials):
