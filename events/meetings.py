@@ -43,7 +43,12 @@ class Meeting:
 
     @property
     def ended(self):
-        return self.announced and self.session.has_ended(self.now)
+        over = self.session.status in (Session.Status.HELD, Session.Status.PUBLISHED)
+        return over or (self.announced and self.session.has_ended(self.now))
+
+    @property
+    def replayed(self):
+        return self.session.status == Session.Status.PUBLISHED
 
     @property
     def few(self):

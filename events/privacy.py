@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from people.privacy import Basis, Fate, Kind, register
 
-from .models import CalendarFeed, Message, Registration, RegistrationDetail, Room, RoomFact, Session, Slot
+from .models import (
+    CalendarFeed,
+    Material,
+    Message,
+    Registration,
+    RegistrationDetail,
+    Room,
+    RoomFact,
+    Session,
+    Slot,
+)
 
 
 def to_come(registrations, now):
@@ -120,6 +130,16 @@ register(
         model=Session.trainers.through,
         person="user",
         values=("session__code",),
+        fate=Fate.UNNAMED,
+    ),
+    Kind(
+        key="materials",
+        name=_("Files and links that the person published"),
+        why=_("To know who published them, and who may withdraw them."),
+        basis=Basis.CONTRACT,
+        model=Material,
+        person="author",
+        values=("code", "title_fr", "title_nl", "at", "withdrawn_at"),
         fate=Fate.UNNAMED,
     ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import feeds, joining, pages, people, rooms
+from .views import feeds, joining, materials, pages, people, rooms, status
 
 app_name = "events"
 
@@ -22,10 +22,19 @@ staff_urls = [
     path("sessions/<uuid:code>/people/", people.people, name="people"),
     path("sessions/<uuid:code>/room/open/", rooms.open_room, name="open_room"),
     path("sessions/<uuid:code>/room/end/", rooms.end_room, name="end_room"),
+    path("sessions/<uuid:code>/status/", status.status, name="status"),
     path("registrations/<uuid:code>/remove/", people.remove, name="remove"),
     path("messages/<uuid:code>/text/", people.text, name="text"),
     path("messages/<uuid:code>/again/", people.send_again, name="send_again"),
     path("messages/<uuid:code>/shared/", people.shared, name="shared"),
+]
+material_urls = [
+    path("materials/", materials.shelf, name="shelf"),
+    path("materials/<uuid:code>/", materials.material, name="material"),
+    path("materials/mine/", materials.mine, name="materials"),
+    path("materials/publish/", materials.publish, name="publish"),
+    path("materials/<uuid:code>/withdraw/", materials.withdraw, name="withdraw"),
+    path("materials/<uuid:code>/put-back/", materials.put_back, name="put_back"),
 ]
 feed_urls = [
     path("calendar/", feeds.feeds, name="feeds"),
@@ -34,4 +43,4 @@ feed_urls = [
     path("calendar/all.ics", feeds.site_feed, name="site_feed"),
     path("calendar/<str:token>.ics", feeds.feed, name="feed"),
 ]
-urlpatterns = [*session_urls, *staff_urls, *feed_urls]
+urlpatterns = [*session_urls, *staff_urls, *material_urls, *feed_urls]

@@ -24,6 +24,7 @@ from .context import THEMES
 from .forms import SpecimenForm
 from .interface import spoken_in
 from .models import SiteSettings, Topic
+from .ranges import part_of
 
 DAY = 24 * 3600
 YEAR = 365 * DAY
@@ -70,7 +71,8 @@ def media(request, path):
     """The web server's work in production (docs/running.md). A document has one address, which looks at the reader."""
     if posixpath.normpath(path).lstrip("/").startswith("documents/"):
         raise Http404
-    return serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    return part_of(response, request.headers.get("Range", ""))
 
 
 @require_GET

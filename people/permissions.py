@@ -123,6 +123,7 @@ PUBLIC = {
     "events:leave": everyone(ELSEWHERE),
     "events:site_feed": everyone(PAGE),
     "events:feed": everyone(PAGE),
+    "events:shelf": everyone(PAGE),
     "guides:library": everyone(ELSEWHERE),
     "guides:pdf": everyone(PAGE),
     "certification:check_in": everyone(PAGE),
@@ -214,10 +215,17 @@ FOLLOWING = {
     "events:open_room": staff_of_the_cohort(ELSEWHERE),
     "events:end_room": staff_of_the_cohort(ELSEWHERE),
     "events:people": staff_of_the_cohort(PAGE),
+    "events:status": staff_of_the_cohort(PAGE),
     "events:remove": staff_of_the_cohort(ELSEWHERE),
     "events:send_again": staff_of_the_cohort(ELSEWHERE),
     "events:text": staff_of_the_cohort(PAGE),
     "events:shared": staff_of_the_cohort(ELSEWHERE),
+    # A file for one group; one for everybody needs no account.
+    "events:material": holder_or_staff(PAGE),
+    "events:materials": only(STAFF, PAGE),
+    "events:publish": only(STAFF, PAGE),
+    "events:withdraw": staff_who_see(ELSEWHERE),
+    "events:put_back": staff_who_see(ELSEWHERE),
     "certification:convocation": holder_or_staff(PAGE),
     "certification:sessions": only(STAFF, PAGE),
     "certification:roster": staff_of_the_cohort(PAGE),
@@ -292,6 +300,9 @@ FOLLOWING = {
     "people:invite": staff_who_see(PAGE),
     "people:import": staff_who_see(PAGE),
     "people:links": staff_who_see(PAGE),
+    "people:news": staff_who_see(PAGE),
+    "people:withdraw_news": staff_who_see(ELSEWHERE),
+    "people:put_back_news": staff_who_see(ELSEWHERE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
 

@@ -16,7 +16,10 @@ register = template.Library()
 @register.inclusion_tag("certification/progress.html", takes_context=True)
 def certificate_progress(context, user, language):
     """What the learner has, and lacks, for the certificate of the last edition: always the same number of queries."""
-    enrolment = Enrolment.objects.latest_of(user) if user.is_authenticated else None
+    if "enrolment" in context:
+        enrolment = context["enrolment"]
+    else:
+        enrolment = Enrolment.objects.latest_of(user) if user.is_authenticated else None
     if enrolment is None or enrolment.edition.asked is None:
         return {"enrolment": enrolment}
     edition, asked = enrolment.edition, enrolment.edition.asked

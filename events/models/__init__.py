@@ -1,6 +1,7 @@
-"""When it happens: sessions, who registers, what they are told, the pages that announce it."""
+"""When it happens: sessions, who registers, what they are told, the pages that announce it, what trainers publish."""
 
 from .feeds import CalendarFeed
+from .materials import Material
 from .messages import Message
 from .pages import Event, EventIndex, EventTopic
 from .registrations import Registration, RegistrationDetail
@@ -12,6 +13,7 @@ __all__ = [
     "Event",
     "EventIndex",
     "EventTopic",
+    "Material",
     "Message",
     "Registration",
     "RegistrationDetail",

@@ -245,6 +245,11 @@ def refusal_opened(page):
     page.locator("summary").last.click()
 
 
+def all_opened(page):
+    for fold in page.locator("main summary").all():
+        fold.click()
+
+
 def let_in(page):
     press_go(page)
     expect(page.locator("main a.item").first).to_be_visible()
@@ -298,6 +303,8 @@ PUBLIC = [
     Screen("event to come", at(Event, "mineurs-non-accompagnes")),
     Screen("full event", at(Event, "mindspring-premiere-rencontre")),
     Screen("past event", at(Event, "meres-migrantes")),
+    Screen("replay opened", at(Event, "meres-migrantes", "nl"), act=all_opened),
+    Screen("documents", view("events:shelf")),
     Screen("guest", view("events:guest", session_of("mineurs-non-accompagnes"))),
     Screen("guest refused", view("events:guest", session_of("mineurs-non-accompagnes")), act=refused),
     Screen("guest noted", view("events:noted", session_of("mineurs-non-accompagnes"))),
@@ -380,6 +387,10 @@ OF_LEARNERS = [
 OF_STAFF = [
     Screen("sessions", view("certification:sessions"), TRAINER),
     Screen("event of a trainer", at(Event, "comprendre-sans-juger"), TRAINER),
+    Screen("where an event stands", view("events:status", session_of("comprendre-sans-juger")), TRAINER),
+    Screen("materials", view("events:materials"), TRAINER),
+    Screen("material", view("events:publish"), TRAINER),
+    Screen("material refused", view("events:publish", language="nl"), TRAINER, refused),
     Screen("people of a session", view("events:people", session_of("mindspring-premiere-rencontre")), TRAINER),
     Screen("roster", roster(today_slots, 0), TRAINER),
     Screen("roster in Dutch", view("certification:roster", lambda: today_slots()[0].code, language="nl"), TRAINER),
@@ -435,6 +446,8 @@ OF_PEOPLE = [
     Screen("card to cancel", view("people:cancel_card", member), TRAINER),
     Screen("groups of people", view("people:cohorts"), COORDINATOR),
     Screen("group of people", view("people:cohort", lille), TRAINER),
+    Screen("news", view("people:news", lille), TRAINER),
+    Screen("news refused", view("people:news", lille), TRAINER, refused),
     Screen("invitation", view("people:invite", lille), TRAINER),
     Screen("invitation refused", view("people:invite", lille), TRAINER, refused),
     Screen("list", view("people:import", lille), TRAINER),

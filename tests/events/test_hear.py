@@ -170,6 +170,7 @@ def test_a_report_is_kept_once(room, learner):
         token()[:-4],
         token().rpartition(".")[0] + ".",
     ],
+    ids=["nothing", "no token", "another secret", "no algorithm", "weaker", "expired", "cut", "no signature"],
 )
 def test_a_report_that_is_not_signed_is_refused(room, learner, given):
     assert report(room, reported(room, (learner.code, AT, AT)), given) == 403

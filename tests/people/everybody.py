@@ -4,7 +4,7 @@ import uuid
 from functools import cached_property
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -13,11 +13,11 @@ from certification.issuing import issue
 from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
-from events.models import CalendarFeed, Message, Registration, Room, Session, Slot
+from events.models import CalendarFeed, Material, Message, Registration, Room, Session, Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
-from people.models import Card, Cohort, Country, ErasureRequest, Invitation, Organisation, User
+from people.models import Card, Cohort, Country, ErasureRequest, Invitation, News, Organisation, User
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
@@ -67,6 +67,10 @@ class Everybody:
         asked = {"channel": "phone", "subject": "tool", "asked_at": timezone.now()}
         self.exchange = Exchange.objects.create(edition=self.edition, learner=self.learner, tutor=self.trainer, **asked)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
+        said = {"cohort": edition.cohort, "author": self.trainer, "at": now}
+        self.news = News.objects.create(text_fr="Bonjour.", **said)
+        file = {"file": storages["private"].save("m.pdf", ContentFile(b"%PDF")), "content_type": "application/pdf"}
+        self.material = Material.objects.create(audience="group", title_fr="Lexique", extension="pdf", **file, **said)
 
     def make_shelf(self):
         library = make_library()
@@ -148,11 +152,13 @@ class Everybody:
         """Those of a person, of a group and of a way in."""
         learner, cohort = self.learner.code, self.cohort.code
         one = ["person", "edit", "invite_again", "cancel_card", "join", "reset", "unlock"]
-        group = ["people:cohort", "people:invite", "people:import", "people:links", "certification:cards"]
+        group = [f"people:{name}" for name in ("cohort", "invite", "import", "links", "news")]
         return {
             **{f"people:{name}": [learner] for name in one},
-            **{name: [cohort] for name in group},
+            **{name: [cohort] for name in [*group, "certification:cards"]},
             "people:leave": [learner, cohort],
+            "people:withdraw_news": [self.news.code],
+            "people:put_back_news": [self.news.code],
             "people:consent": ["photo"],
             "people:refuse_erasure": [self.erasure.code],
             "people:erasure": [self.erasure.code],
@@ -189,7 +195,7 @@ class Everybody:
 
     @property
     def event_addresses(self):
-        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
+        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people", "status")
         names += ("room", "open_room", "end_room")
         feed = CalendarFeed.objects.of(self.learner, timezone.now())
         return {f"events:{name}": [self.session.code] for name in names} | {
@@ -205,6 +211,7 @@ class Everybody:
             "events:text": [self.message.code],
             "events:shared": [self.message.code],
             "events:feed": [feed.token],
+            **{f"events:{name}": [self.material.code] for name in ("material", "withdraw", "put_back")},
             "certification:convocation": [self.seat.code],
         }
 

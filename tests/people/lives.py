@@ -14,10 +14,10 @@ from certification import issuing
 from certification.models import AuditorLink, Exchange, ExchangeNote, GuestPresence, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from events.models import CalendarFeed, Message, Registration, RegistrationDetail, Room, RoomFact
+from events.models import CalendarFeed, Material, Message, Registration, RegistrationDetail, Room, RoomFact
 from events.stays import Heard, Kind, Source
 from people.devices import NOWHERE
-from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
+from people.models import Card, Consent, ErasureRequest, Invitation, News, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
 from tests.certification.facts import everyone_present, finish_modules, say
 
@@ -54,6 +54,7 @@ def live_through(session, learner, trainer, coordinator):
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
     agree(learner, now)
+    publish(session.edition.cohort, trainer, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
 
@@ -61,6 +62,12 @@ def live_through(session, learner, trainer, coordinator):
 def agree(learner, now):
     NoticeAcceptance.objects.accept(learner, now)
     Consent.objects.give(learner, "photo", now)
+
+
+def publish(cohort, trainer, now):
+    said = {"cohort": cohort, "author": trainer, "at": now}
+    News.objects.create(text_fr="Bonjour.", **said)
+    Material.objects.create(audience="group", title_fr="Lexique", url="https://example.org/", **said)
 
 
 def be_followed(cohort, learner, coordinator, now):
