@@ -24,7 +24,17 @@ PROOF = [
     proof.RegisterRoot,
     proof.RegisterLeaf,
 ]
-CHANGING = {proof.MarkDetail, proof.LockDetail, proof.Counter, proof.AuditorLink, proof.RootMail, proof.RegisterCheck}
+CHANGING = {
+    proof.MarkDetail,
+    proof.LockDetail,
+    proof.Counter,
+    proof.AuditorLink,
+    proof.RootMail,
+    proof.RegisterCheck,
+    proof.Exchange,
+    proof.ExchangeNote,
+    proof.GuestPresence,
+}
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
