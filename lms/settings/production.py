@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import DEMO, PUBLIC_ORIGIN, SECOND_FACTOR, SECRET_KEY, STORAGES
+from .base import CIVIL_STATUS_KEYS, DEMO, PUBLIC_ORIGIN, SECOND_FACTOR, SECRET_KEY, STORAGES
 
 
 def listed(name):
@@ -40,6 +40,10 @@ def refuse_unsafe_values():
         "ALLOWED_HOSTS is empty or holds '*'.": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
         "PUBLIC_ORIGIN must start with https://.": not PUBLIC_ORIGIN.startswith("https://"),
         "SECOND_FACTOR must be on.": not SECOND_FACTOR,
+        "CIVIL_STATUS_KEYS is missing or holds a key shorter than 50 characters.": (
+            not CIVIL_STATUS_KEYS or min(map(len, CIVIL_STATUS_KEYS)) < 50
+        ),
+        "CIVIL_STATUS_KEYS must not hold SECRET_KEY.": SECRET_KEY in CIVIL_STATUS_KEYS,
         "COOKIE_SECURE must be 1.": not SESSION_COOKIE_SECURE,
     }
     found = [sentence for sentence, refused in refusals.items() if refused]
