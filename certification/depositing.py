@@ -44,18 +44,17 @@ def generate(scheme, user, now):
     scheme = Scheme.objects.select_for_update().get(pk=scheme.pk)
     if not scheme.can_deposit:
         raise Refused("no_contract")
-    ready = Passage.objects.filter(scheme=scheme).coordinated_by(user).sendable().order_by("pk")
-    chosen = list(ready.values_list("pk", flat=True)[: settings.CPF_LARGEST])
-    if not chosen:
-        raise Refused("nothing_to_send")
     file = PassageFile.objects.create(
         scheme=scheme,
         organisation=None if user.sees_everyone else user.organisation,
         head=passage_values.head(scheme),
-        count=len(chosen),
         made_at=now.replace(microsecond=0),
     )
-    Passage.objects.filter(pk__in=ready.values("pk")[: settings.CPF_LARGEST]).update(file=file)
+    ready = Passage.objects.filter(scheme=scheme).coordinated_by(user).sendable().order_by("pk").values("pk")
+    file.count = Passage.objects.filter(pk__in=ready[: settings.CPF_LARGEST]).update(file=file)
+    if not file.count:
+        raise Refused("nothing_to_send")
+    file.save(update_fields=["count"])
     tell(file, "generated", user, now)
     transaction.on_commit(partial(check_passage_file.enqueue, file.pk))
     return file
@@ -63,18 +62,33 @@ def generate(scheme, user, now):
 
 @transaction.atomic
 def deposit(file, user, now):
-    """Twice is harmless: the first moment stays."""
-    ready = PassageFile.objects.filter(pk=file.pk, deposited_at=None, discarded_at=None)
-    if ready.exclude(checked_at=None).filter(fault="").update(deposited_at=now):
-        tell(file, "deposited", user, now)
+    """Whether it is deposited. Twice is harmless: the first moment stays."""
+    file = PassageFile.objects.select_for_update().get(pk=file.pk)
+    if file.deposited_at:
+        return True
+    if file.discarded_at or not file.is_ready:
+        return False
+    PassageFile.objects.filter(pk=file.pk).update(deposited_at=now)
+    tell(file, "deposited", user, now)
+    return True
 
 
 @transaction.atomic
 def discard(file, user, now):
-    """A file that was not deposited: its passages wait again. Twice is harmless."""
-    if PassageFile.objects.filter(pk=file.pk, deposited_at=None, discarded_at=None).update(discarded_at=now):
-        file.passages.update(file=None)
+    """Whether it is discarded: only what was not deposited. Its passages wait again. Twice is harmless."""
+    file = PassageFile.objects.select_for_update().get(pk=file.pk)
+    if file.deposited_at:
+        return False
+    if not file.discarded_at:
+        withdraw(file, now)
         tell(file, "discarded", user, now)
+    return True
+
+
+def withdraw(file, now):
+    """Also of a file that the register refused as a whole: its passages wait again."""
+    PassageFile.objects.filter(pk=file.pk).update(deposited_at=None, discarded_at=now)
+    file.passages.update(file=None)
 
 
 def download(file, user, now):
@@ -96,7 +110,9 @@ def receive(file, upload, user, now):
     if file.discarded_at or (report.flux or report.file.removesuffix(".xml")) not in names_of(file):
         raise reading.Unreadable("other_file")
     accepted, refused = settle(file, report, now)
-    if file.deposited_at is None:
+    if not report.answers:
+        withdraw(file, now)
+    elif file.deposited_at is None:
         PassageFile.objects.filter(pk=file.pk).update(deposited_at=now)
     tell(file, "answered", user, now)
     return Receipt.objects.create(
@@ -136,7 +152,8 @@ def settle(file, report, now):
 @transaction.atomic
 def write_civil_status(person, values, author, now):
     """What a coordinator or the person wrote. Passages that were refused are corrected by it, and wait to be sent."""
-    passages = Passage.objects.of(person).select_for_update()
+    list(Scheme.objects.registered().order_by("pk").select_for_update())
+    passages = Passage.objects.of(person)
     if not passages.open().exists():
         raise Refused("not_declared")
     if passages.in_flight().exists():
@@ -145,8 +162,19 @@ def write_civil_status(person, values, author, now):
     if held is None or held.values != values:
         CivilStatus.objects.write(person, values, now)
         note(Action.CIVIL_WRITTEN, author, now, person)
-    for passage in Passage.objects.of(person).open().filter(answer=Passage.Answer.KO):
+    for passage in passages.open().filter(answer=Passage.Answer.KO):
         correct(passage, now)
+
+
+@transaction.atomic
+def send_again(file, user, now):
+    """What a file had refused, as it is: for a refusal that was not about the people. Twice is harmless."""
+    refused = file.passages.open().filter(answer=Passage.Answer.KO)
+    for passage in refused:
+        correct(passage, now)
+    if refused:
+        tell(file, "sent_again", user, now)
+    return len(refused)
 
 
 def correct(passage, now):

@@ -1,4 +1,4 @@
-"""Civil status closed with a key of its own, apart from the one that signs sessions: a copy of the database tells nothing.
+"""Civil status closed with a key of its own, not the one that signs sessions: a copy of the database tells nothing.
 
 AES-256-GCM over JSON, bound to its owner: a row that is moved to somebody else does not open.
 """

@@ -20,5 +20,6 @@ name(
         ("deposited", _("marked as deposited")),
         ("discarded", _("discarded")),
         ("answered", _("answer read")),
+        ("sent_again", _("refused people sent again")),
     ],
 )

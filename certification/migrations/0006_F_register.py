@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='certification.certificate')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='certification.passage')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='correction', to='certification.passage')),
             ],
             options={
                 'verbose_name': 'passage',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('head', models.JSONField()),
-                ('count', models.PositiveIntegerField()),
+                ('count', models.PositiveIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),
                 ('checked_at', models.DateTimeField(null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),

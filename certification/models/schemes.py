@@ -46,9 +46,7 @@ class Scheme(ClusterableModel):
     title_nl = models.CharField(_("title in Dutch"), max_length=200)
     certifier = models.CharField(_("certifier"), max_length=150, help_text=_("Its legal name."))
     trade_name = models.CharField(_("trade name of the certifier"), max_length=150, blank=True)
-    registration = models.CharField(
-        _("registration"), max_length=9, choices=Registration, default=Registration.NONE
-    )
+    registration = models.CharField(_("registration"), max_length=9, choices=Registration, default=Registration.NONE)
     register_code = models.CharField(
         _("number in the register"), max_length=20, blank=True, help_text=_("RNCP or RS, then figures: RS5875.")
     )
@@ -152,9 +150,7 @@ class SchemeEdition(models.Model):
     """An edition that leads to a scheme: one at most."""
 
     scheme = ParentalKey(Scheme, on_delete=models.CASCADE, related_name="editions")
-    edition = models.OneToOneField(
-        Edition, models.CASCADE, related_name="scheme_chosen", verbose_name=_("edition")
-    )
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="scheme_chosen", verbose_name=_("edition"))
 
     class Meta:
         verbose_name = _("edition of a scheme")
