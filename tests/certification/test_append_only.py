@@ -20,7 +20,17 @@ PROOF = [
     proof.CertificateEvent,
     proof.AuditorVisit,
 ]
-CHANGING = {proof.MarkDetail, proof.Counter, proof.AuditorLink}
+CHANGING = {
+    proof.MarkDetail,
+    proof.Counter,
+    proof.AuditorLink,
+    proof.CivilStatus,
+    proof.Passage,
+    proof.PassageFile,
+    proof.Receipt,
+    proof.Scheme,
+    proof.SchemeEdition,
+}
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (

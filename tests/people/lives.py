@@ -11,13 +11,14 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import AuditorLink, LateDecision, PaperSheet
+from certification.models import AuditorLink, CivilStatus, LateDecision, PaperSheet, Passage, PassageFile
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
 from events.models import CalendarFeed, Message, Registration, RegistrationDetail
 from people.devices import NOWHERE
 from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
+from tests.certification.declared import KABUL, register_title
 from tests.certification.facts import everyone_present, finish_modules, say
 
 WRONG_LINE = "Wrong line."
@@ -48,9 +49,20 @@ def live_through(session, learner, trainer, coordinator):
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
+    declare(learner, coordinator, now)
     agree(learner, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
+
+
+def declare(learner, coordinator, now):
+    """The State registers the title of a certificate, which is declared and accepted."""
+    certificate = issuing.Certificate.objects.get(learner=learner)
+    scheme = register_title()
+    made = {"made_at": now, "file": PassageFile.objects.create(scheme=scheme, head={}, made_at=now)}
+    passage = Passage.objects.create(scheme=scheme, certificate=certificate, **made)
+    CivilStatus.objects.write(learner, KABUL, now)
+    Passage.objects.filter(pk=passage.pk).update(answer="ok", answered_at=now)
 
 
 def agree(learner, now):
