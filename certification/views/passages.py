@@ -71,8 +71,8 @@ def generate(request, key):
 def passage_file(request, code):
     """One file: what to do with it next. A POST brings its return file."""
     file = coordinated_file(request.user, code)
-    form = ReceiptForm(request.POST or None, request.FILES or None) if request.method == "POST" else ReceiptForm()
-    if request.method == "POST" and form.is_valid():
+    form = ReceiptForm(*(request.POST, request.FILES) if request.method == "POST" else ())
+    if form.is_bound and form.is_valid():
         try:
             receipt = depositing.receive(file, form.cleaned_data["file"], request.user, timezone.now())
         except Unreadable as error:
