@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Organisation
 
@@ -17,7 +18,7 @@ class State(models.TextChoices):
     GENERATED = "generated", _("in a file")
     DEPOSITED = "deposited", _("deposited")
     OK = "ok", _("accepted")
-    KO = "ko", _("refused")
+    KO = "ko", pgettext_lazy("declaration", "refused")
     CORRECTED = "corrected", _("corrected")
 
 
@@ -131,7 +132,7 @@ class Passage(models.Model):
 
     class Answer(models.TextChoices):
         OK = "ok", _("accepted")
-        KO = "ko", _("refused")
+        KO = "ko", pgettext_lazy("declaration", "refused")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     technical_id = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -46,7 +47,9 @@ class Scheme(ClusterableModel):
     title_nl = models.CharField(_("title in Dutch"), max_length=200)
     certifier = models.CharField(_("certifier"), max_length=150, help_text=_("Its legal name."))
     trade_name = models.CharField(_("trade name of the certifier"), max_length=150, blank=True)
-    registration = models.CharField(_("registration"), max_length=9, choices=Registration, default=Registration.NONE)
+    registration = models.CharField(
+        pgettext_lazy("scheme", "registration"), max_length=9, choices=Registration, default=Registration.NONE
+    )
     register_code = models.CharField(
         _("number in the register"), max_length=20, blank=True, help_text=_("RNCP or RS, then figures: RS5875.")
     )

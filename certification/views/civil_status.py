@@ -58,6 +58,7 @@ def civil_status(request, code):
 
 def form_screen(request, found, form):
     context = {**context_of(found), "form": form}
+    shown(form, context["locked"])
     return render(request, "certification/civil_status.html", context, status=422 if form.is_bound else 200)
 
 
@@ -68,6 +69,12 @@ def write(request, person, form):
     except Refused as refused:
         form.add_error(None, sentences.refusal(refused))
     return not form.errors
+
+
+def shown(form, locked):
+    """What is on its way is shown, not changed."""
+    for field in form.fields.values():
+        field.disabled = locked and not form.is_bound
 
 
 def initial(values):
@@ -88,11 +95,12 @@ def my_civil_status(request):
     if form.is_bound and form.is_valid() and write(request, request.user, form):
         messages.success(request, _("Thank you. Your civil status is saved."))
         return redirect("certification:my_civil_status")
+    locked = Passage.objects.of(request.user).in_flight().exists()
+    shown(form, locked)
     context = {
         "form": form,
         "passage": waiting,
-        "held": held,
-        "locked": Passage.objects.of(request.user).in_flight().exists(),
+        "locked": locked,
         "advice": sentences.advice(waiting.reason),
         "kept_days": settings.RETENTION_DAYS["civil_status"],
     }

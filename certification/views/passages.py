@@ -41,6 +41,7 @@ def passages(request):
         "states": [(one, summary[one]) for one in SHOWN],
         "state": State(state),
         "lacking": summary["lacking"],
+        "sendable": summary[State.TO_SEND] - summary["lacking"],
         "oldest": summary["oldest"] and delay(summary["oldest"], today),
         "alert": alert(request.user, today),
         "schemes": Scheme.objects.registered(),

@@ -317,9 +317,7 @@ CPF_LARGEST = int(os.environ.get("CPF_LARGEST", "200000"))
 if CPF_SCHEMA not in ("1.1.2", "1.1.5"):
     raise ImproperlyConfigured("CPF_SCHEMA is 1.1.2 or 1.1.5.")
 if CPF_SCHEMA == "1.1.5" and not (CPF_XSD and CPF_XSD.is_file()):
-    raise ImproperlyConfigured(
-        "CPF_SCHEMA 1.1.5 needs CPF_XSD: the schema of that version as the State gave it."
-    )
+    raise ImproperlyConfigured("CPF_SCHEMA 1.1.5 needs CPF_XSD: the schema of that version as the State gave it.")
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ambassadeurs <ne-pas-repondre@localhost>")
 LOGGING = {
