@@ -23,8 +23,9 @@ Action = TrailEntry.Action
 
 
 def begin(certificate, scheme):
-    """The passage of a certificate whose title was registered on its day; None for any other."""
-    if not scheme.was_registered(timezone.localdate(certificate.issued_at)):
+    """The passage of a certificate whose title was registered on its day; None for any other, and for one that
+    replaces another, which is declared already."""
+    if certificate.replaces_id or not scheme.was_registered(timezone.localdate(certificate.issued_at)):
         return None
     made = {"scheme": scheme, "made_at": certificate.issued_at}
     return Passage.objects.get_or_create(certificate=certificate, replaces=None, defaults=made)[0]

@@ -44,6 +44,7 @@ def certification(file):
 def passages(file):
     """Read in slices, each passage as the register wants it."""
     rows = file.passages.order_by("pk").select_related("certificate__learner__civil_status")
+    rows = rows.defer("certificate__printed", "certificate__rules_met")
     for row in rows.iterator(chunk_size=ROWS):
         yield passage(row, file.head["origin"])
 

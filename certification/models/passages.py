@@ -22,6 +22,9 @@ class State(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
 
 
+REVOKED = CertificateEvent.objects.filter(certificate=OuterRef("certificate"), kind="revoked")
+
+
 class PassageFileQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         """A file holds the people of one organisation, or of all when somebody who sees everyone made it."""
@@ -100,9 +103,12 @@ class PassageQuerySet(models.QuerySet):
         )
 
     def valid(self):
-        """Without those whose certificate was revoked: it is not declared any more."""
-        revoked = CertificateEvent.objects.filter(certificate=OuterRef("certificate"), kind="revoked")
-        return self.filter(~Exists(revoked))
+        """Those to declare: without a revoked certificate, or a title that turned out to be in no register."""
+        return self.filter(~Exists(REVOKED), scheme__registration__in=Scheme.REGISTERED)
+
+    def to_delete(self):
+        """Those that the register holds although their certificate was revoked."""
+        return self.filter(Exists(REVOKED), answer=Passage.Answer.OK)
 
     def open(self):
         """Those that the register has not accepted yet, each certificate once."""

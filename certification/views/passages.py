@@ -44,6 +44,7 @@ def passages(request):
         "sendable": summary[State.TO_SEND] - summary["lacking"],
         "oldest": summary["oldest"] and delay(summary["oldest"], today),
         "alert": alert(request.user, today),
+        "to_delete": seen.to_delete().select_related("certificate")[:PAGE],
         "schemes": Scheme.objects.registered(),
         "page": page,
         "rows": [(passage, delay(passage.issued_at, today)) for passage in page],

@@ -12,7 +12,7 @@ from lxml import etree
 from certification import depositing, passage_values
 from certification.cpf.writing import CPF
 from certification.forms import CivilStatusForm
-from certification.models import CivilStatus, Passage
+from certification.models import CivilStatus, Passage, Scheme
 from certification.sealing import Sealed, seal, unseal
 from people import privacy
 from people.models import TrailEntry
@@ -179,6 +179,14 @@ def test_without_a_registered_title_there_is_no_form(browse_as, learner, session
     with pytest.raises(depositing.Refused):
         depositing.write_civil_status(learner, KABUL, learner, timezone.now())
     assert not CivilStatus.objects.exists()
+
+
+def test_a_registration_that_was_a_mistake_ends_it(browse_as, coordinator, learner, passage):
+    give_civil_status(passage)
+    Scheme.objects.update(registration="none", register_code="", decided_on=None)
+    assert browse_as(learner).get(mine()).status_code == 404
+    assert browse_as(coordinator).post(url(passage), {"open": "1"}).status_code == 404
+    assert removed(later(93)) == 1
 
 
 def test_after_it_was_accepted_there_is_no_form_any_more(browse_as, coordinator, learner, passages, passage):

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
@@ -13,7 +15,7 @@ from lxml import etree
 from certification import depositing
 from certification.cpf import checking
 from certification.cpf.writing import CPF
-from certification.models import Passage, PassageFile, Receipt, State
+from certification.models import Certificate, Passage, PassageFile, Receipt, State
 from people.models import Country, Organisation, TrailEntry, User
 from tests.certification.declared import answer, as_file, give_civil_status, issue_all, register_title
 from tests.databases import together
@@ -273,14 +275,47 @@ def test_what_was_accepted_alerts_nobody(browse_as, coordinator, file, passages)
         assert "60 jours" not in browse_as(coordinator).get(url()).content.decode()
 
 
-def test_the_page_counts_each_state_and_asks_the_database_as_often_for_many(
-    browse_as, coordinator, file, passages, django_assert_num_queries
-):
+def test_the_page_counts_each_state(browse_as, coordinator, file, passages):
     client = browse_as(coordinator)
     response = client.get(url(), {"state": "generated"})
     assert dict(response.context["states"])[State.GENERATED] == 2
     assert response.content.decode().count(url("passage", passages[0].code)) == 1
     assert client.get(url(), {"state": "nonsense"}).context["state"] == State.TO_SEND
+
+
+def test_the_page_asks_the_database_as_often_for_many(
+    browse_as, coordinator, passages, stranger, session, trainer, django_assert_num_queries
+):
+    client, address = browse_as(coordinator), url()
+    with CaptureQueriesContext(connection) as queries:
+        assert len(client.get(address).context["rows"]) == 2
+    session.edition.enrolments.create(learner=stranger)
+    issue_all(session, trainer)
+    with django_assert_num_queries(len(queries)):
+        assert len(client.get(address).context["rows"]) == 3
+
+
+def test_a_replacement_is_not_declared_again(passages, scheme):
+    old = passages[0].certificate
+    values = {"learner": old.learner, "edition": old.edition, "issued_by": old.issued_by, "issued_at": old.issued_at}
+    more = {"number": "AB-2026-9999", "printed": old.printed, "rules_met": old.rules_met}
+    new = Certificate.objects.create(replaces=old, **values, **more)
+    assert depositing.begin(new, scheme) is None
+    depositing.catch_up(scheme)
+    assert Passage.objects.count() == 2
+
+
+def test_what_was_revoked_after_it_was_accepted_is_named(browse_as, coordinator, file, passages):
+    depositing.receive(file, as_file(answer(file, passages)), coordinator, timezone.now())
+    assert str(passages[0].technical_id) not in browse_as(coordinator).get(url()).content.decode()
+    passages[0].certificate.revoke("error", coordinator, timezone.now())
+    html = browse_as(coordinator).get(url()).content.decode()
+    assert str(passages[0].technical_id) in html and str(passages[1].technical_id) not in html
+
+
+def test_making_a_file_twice_is_making_one(browse_as, coordinator, file, scheme):
+    assert browse_as(coordinator).post(url("generate_passages", scheme.key)).url == url()
+    assert PassageFile.objects.get() == file
 
 
 def test_writing_a_file_asks_the_database_as_often_for_many(file, django_assert_num_queries):
