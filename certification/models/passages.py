@@ -22,7 +22,8 @@ class State(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
 
 
-REVOKED = CertificateEvent.objects.filter(certificate=OuterRef("certificate"), kind="revoked")
+def revoked():
+    return Exists(CertificateEvent.objects.filter(certificate=OuterRef("certificate"), kind="revoked"))
 
 
 class PassageFileQuerySet(models.QuerySet):
@@ -104,11 +105,11 @@ class PassageQuerySet(models.QuerySet):
 
     def valid(self):
         """Those to declare: without a revoked certificate, or a title that turned out to be in no register."""
-        return self.filter(~Exists(REVOKED), scheme__registration__in=Scheme.REGISTERED)
+        return self.filter(~revoked(), scheme__registration__in=Scheme.REGISTERED)
 
     def to_delete(self):
         """Those that the register holds although their certificate was revoked."""
-        return self.filter(Exists(REVOKED), answer=Passage.Answer.OK)
+        return self.filter(revoked(), answer=Passage.Answer.OK)
 
     def open(self):
         """Those that the register has not accepted yet, each certificate once."""
