@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certification import depositing, sentences
@@ -36,6 +37,7 @@ def context_of(found):
     }
 
 
+@sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "POST"])
 def civil_status(request, code):
@@ -83,6 +85,7 @@ def initial(values):
     return {**values, "born": "abroad" if values.get("country") else "france"}
 
 
+@sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "POST"])
 def my_civil_status(request):
