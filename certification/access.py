@@ -10,7 +10,7 @@ from events.models import Slot
 from people.access import require_coordinator
 from people.models import Cohort
 
-from .models import Certificate
+from .models import Certificate, Passage, PassageFile, Scheme
 
 
 def led_slot(user, code):
@@ -47,3 +47,21 @@ def own_enrolment(user, code):
 def seen_certificate(user, code):
     """The holder's, or that of a learner whom this person follows."""
     return get_object_or_404(Certificate.objects.with_facts().seen_by(user), code=code)
+
+
+def deposited_scheme(user, key):
+    """A registered scheme, for a coordinator."""
+    require_coordinator(user)
+    return get_object_or_404(Scheme.objects.registered(), key=key)
+
+
+def coordinated_file(user, code):
+    require_coordinator(user)
+    return get_object_or_404(PassageFile.objects.coordinated_by(user).select_related("scheme", "faulty"), code=code)
+
+
+def coordinated_passage(user, code):
+    """A passage that is not corrected, nor of a revoked certificate."""
+    require_coordinator(user)
+    passages = Passage.objects.coordinated_by(user).valid().filter(correction=None).with_state()
+    return get_object_or_404(passages.select_related("scheme", "file", "certificate__learner"), code=code)

@@ -1,5 +1,7 @@
 """What this room holds on a person: proof, kept for its legal time (docs/architecture.md, decision 6)."""
 
+from dataclasses import dataclass
+
 from django.core.files.storage import storages
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from .models import (
     Certificate,
     CertificateEvent,
     CertificateFile,
+    CivilStatus,
     Exchange,
     ExchangeNote,
     GuestPresence,
@@ -18,12 +21,14 @@ from .models import (
     LockDetail,
     MarkDetail,
     PaperSheet,
+    Passage,
     SlotLock,
 )
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
 ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
 VERIFICATION = _("To prove that the certificate is genuine.")
+DECLARATION = _("To declare the certificate to the State’s register, as the law asks (L6113-8 of the labour code).")
 
 
 def documents(user):
@@ -39,8 +44,52 @@ def proof(key, name, why, model, person, values, at, term="proof", **more):
     return Kind(key=key, name=name, why=why, basis=Basis.LAW, model=model, person=person, at=at, term=term, **values)
 
 
+@dataclass(frozen=True)
+class CivilStatusKind(Kind):
+    """It is needed until the register accepted the last certificate of the person, and goes some time later."""
+
+    __hash__ = Kind.__hash__
+
+    def export(self, user):
+        return [row.values for row in self.rows(user).select_related("person")]
+
+    def expired(self, now):
+        lately = Passage.objects.filter(answered_at__gte=now - self.days).values("certificate__learner")
+        return self.done(super().expired(now)).exclude(person__in=lately)
+
+    def leaving(self, user, now):
+        return self.done(self.rows(user))
+
+    def done(self, rows):
+        return rows.exclude(person__in=Passage.objects.open().values("certificate__learner"))
+
+
 register(
     "certification",
+    CivilStatusKind(
+        key="civil_status",
+        name=_("Civil status, encrypted: names, birth, sex"),
+        why=DECLARATION,
+        basis=Basis.LAW,
+        model=CivilStatus,
+        person="person",
+        values=("changed_at",),
+        fate=Fate.PROOF,
+        term="civil_status",
+        since="accepted",
+        at="changed_at",
+    ),
+    proof(
+        "passages",
+        _("Declarations of the certificate to the State’s register, with the answers"),
+        DECLARATION,
+        Passage,
+        "certificate__learner",
+        ("technical_id", "certificate__number", "made_at", "answer", "reason", "answered_at"),
+        "certificate__issued_at",
+        term="certificate",
+        fate=Fate.PROOF,
+    ),
     proof(
         "marks",
         _("Presence in each half-day"),

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from . import passage_values
+from .cpf import checking
 from .documents.certificate import CertificateText, certificate
-from .models import Certificate, CertificateFile
+from .models import Certificate, CertificateFile, PassageFile
 
 
 @task(backend="background")
@@ -31,3 +33,19 @@ def keep(issued, data):
         CertificateFile.objects.create(
             certificate=issued, name=name, sha256=sha256, size=len(data), made_at=timezone.now()
         )
+
+
+@task(backend="background")
+def check_passage_file(file_id):
+    """Writes a file for the register from end to end against its schema: may be asked for again at any time."""
+    file = PassageFile.objects.get(pk=file_id)
+    if file.checked_at or file.discarded_at:
+        return
+    xsd = passage_values.xsd_of(file)
+    checked = checking.check(passage_values.written(file), xsd)
+    found = {"checked_at": timezone.now(), "sha256": checked.sha256, "size": checked.size, "fault": checked.fault}
+    if checked.fault:
+        culprit = checking.culprit(passage_values.flux(file), [passage_values.certification(file)], xsd)
+        if culprit:
+            found |= {"fault": culprit.message, "faulty": file.passages.filter(technical_id=culprit.id or None).first()}
+    PassageFile.objects.filter(pk=file.pk, checked_at=None).update(**found)

@@ -12,11 +12,13 @@ from .views import (
     cards,
     certificates,
     check_in,
+    civil_status,
     cohorts,
     convocation,
     exchanges,
     outbox,
     paper,
+    passages,
     projection,
     register,
     reports,
@@ -101,6 +103,19 @@ audit_urls = [
     path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),
     path("audit/leave/", audit.leave, name="audit_leave"),
 ]
+passage_urls = [
+    path("passages/", passages.passages, name="passages"),
+    path("passages/<slug:key>/generate/", passages.generate, name="generate_passages"),
+    path("passages/file/<uuid:code>/", passages.passage_file, name="passage_file"),
+    path("passages/file/<uuid:code>/check/", passages.check_passages, name="check_passages"),
+    path("passages/file/<uuid:code>/download/", passages.download_passages, name="download_passages"),
+    path("passages/file/<uuid:code>/deposit/", passages.deposit, name="deposit_passages"),
+    path("passages/file/<uuid:code>/discard/", passages.discard, name="discard_passages"),
+    path("passages/file/<uuid:code>/again/", passages.send_again, name="send_passages_again"),
+    path("passages/<uuid:code>/", civil_status.passage, name="passage"),
+    path("passages/<uuid:code>/civil-status/", civil_status.civil_status, name="civil_status"),
+    path(_("civil-status/"), civil_status.my_civil_status, name="my_civil_status"),
+]
 card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
@@ -113,6 +128,7 @@ urlpatterns = [
     *certificate_urls,
     *cohort_urls,
     *card_urls,
+    *passage_urls,
     *auditor_urls,
     *audit_urls,
     *verification_urls,

@@ -88,6 +88,13 @@ def holder_or_staff(answer):
     return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
 
 
+def coordinators_who_see(answer):
+    """For pages of the coordination alone: nobody else learns whether there is such a thing."""
+    return Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, answer), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, answer)}
+    )
+
+
 def learner(answer, else_):
     return Rule(SIGN_IN, else_, {Role.AMBASSADOR: answer}, {})
 
@@ -209,6 +216,8 @@ LEARNING = {
     "events:drop_feed": signed_in(ELSEWHERE),
     "certification:my_exchanges": signed_in(PAGE),
     "certification:issue": learner(ELSEWHERE, MISSING),
+    # There only for somebody whose certificate must be declared to the State's register.
+    "certification:my_civil_status": learner(PAGE, MISSING),
 }
 FOLLOWING = {
     "events:room": holder_or_staff(PAGE),
@@ -278,6 +287,16 @@ FOLLOWING = {
     "certification:auditors": coordinators_of_the_cohort(PAGE),
     "certification:auditor": coordinators_of_the_cohort(PAGE),
     "certification:end_auditor": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:passages": only(COORDINATORS, PAGE),
+    "certification:generate_passages": only(COORDINATORS, ELSEWHERE),
+    "certification:passage_file": coordinators_who_see(PAGE),
+    "certification:check_passages": coordinators_who_see(ELSEWHERE),
+    "certification:download_passages": coordinators_who_see(PAGE),
+    "certification:deposit_passages": coordinators_who_see(ELSEWHERE),
+    "certification:discard_passages": coordinators_who_see(ELSEWHERE),
+    "certification:send_passages_again": coordinators_who_see(ELSEWHERE),
+    "certification:passage": coordinators_who_see(PAGE),
+    "certification:civil_status": coordinators_who_see(ELSEWHERE),
     "people:erasures": only(COORDINATORS, PAGE),
     "people:erasure": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
@@ -353,6 +372,7 @@ ADMIN_AREAS = {
         {
             "wagtailsnippetchoosers_courses_edition",
             "wagtailsnippetchoosers_courses_enrolment",
+            "wagtailsnippetchoosers_certification_scheme",
             "wagtailsnippetchoosers_events_registration",
             "wagtailsnippetchoosers_events_session",
             "wagtailsnippetchoosers_people_cohort",
@@ -360,6 +380,7 @@ ADMIN_AREAS = {
         },
         WRITERS,
     ),
+    "wagtailsnippets_certification_scheme": SEE_EVERYONE,
     "wagtailsnippets_events_session": STAFF,
     "wagtailsnippets_events_registration": COORDINATORS,
     "wagtailsnippets_people_cohort": COORDINATORS,

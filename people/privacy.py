@@ -52,6 +52,7 @@ SINCE = {
     "edition": _("until %(time)s after the end of the training"),
     "session": _("until %(time)s after the session"),
     "request": _("until %(time)s after the request"),
+    "accepted": _("until %(time)s after the State’s register accepted it"),
     "": _("as long as the account"),
 }
 

@@ -1,7 +1,7 @@
 """The certificate: one A4 landscape page, tagged, from frozen values that hold both languages."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -25,7 +25,8 @@ class CertificateText:
     """Every printed string, as frozen with the certificate; plain values, so that JSON keeps it whole.
 
     `skills` holds pairs (French, Dutch), `signatories` triples (name, role in French, role in Dutch).
-    Words between two stars in the reasons are printed bold.
+    Words between two stars in the reasons are printed bold. The mentions are those that the law asks for of a
+    registered title, one a line: empty for any other.
     """
 
     number: str
@@ -50,6 +51,8 @@ class CertificateText:
     programme: str
     provider: str
     provider_sub: str
+    mentions_fr: list = field(default_factory=list)
+    mentions_nl: list = field(default_factory=list)
     verify_fr: str = "Vérifier"
     verify_nl: str = "Controleren"
     flag_alt: str = "Drapeau de l’Union européenne"

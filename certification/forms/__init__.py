@@ -2,12 +2,15 @@ from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
 from .certificates import RevokeForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
+from .civil_status import CivilStatusForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .outbox import OutboxForm
+from .passages import ReceiptForm
 
 __all__ = [
     "AuditorForm",
+    "CivilStatusForm",
     "CodeForm",
     "CorrectionForm",
     "ExchangeForm",
@@ -15,6 +18,7 @@ __all__ = [
     "MatchForm",
     "OutboxForm",
     "PaperForm",
+    "ReceiptForm",
     "ReportForm",
     "RevokeForm",
     "Roster",

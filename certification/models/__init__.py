@@ -1,14 +1,17 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
-certificates, auditors, exchanges, guests."""
+certificates, auditors, exchanges, guests, schemes, civil_status, passages."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .civil_status import CivilStatus
 from .exchanges import Exchange, ExchangeNote
 from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
+from .passages import Passage, PassageFile, Receipt, State
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterLeaf, RegisterRoot, RootMail
+from .schemes import Scheme, SchemeEdition
 from .signatures import LateDecision, LockDetail, SlotLock
 from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
@@ -19,6 +22,7 @@ __all__ = [
     "Certificate",
     "CertificateEvent",
     "CertificateFile",
+    "CivilStatus",
     "Counter",
     "Exchange",
     "ExchangeNote",
@@ -27,12 +31,18 @@ __all__ = [
     "LockDetail",
     "MarkDetail",
     "PaperSheet",
+    "Passage",
+    "PassageFile",
+    "Receipt",
     "RegisterCheck",
     "RegisterEntry",
     "RegisterLeaf",
     "RegisterRoot",
     "RootMail",
+    "Scheme",
+    "SchemeEdition",
     "SlotLock",
+    "State",
     "Tombstone",
     "expected_in",
     "guests_of",

@@ -89,6 +89,7 @@ def verify(request, code):
         "valid": status == Certificate.Status.VALID,
         "title": certificate.printed[f"title_{language}"],
         "skills": [pair[language == "nl"] for pair in certificate.printed["skills"]],
+        "mentions": certificate.printed.get(f"mentions_{language}", []),
         "place_and_date": certificate.printed[f"place_and_date_{language}"],
         "modules": len(certificate.rules_met["modules"]),
         "minutes": certificate.rules_met["presence_minutes"],

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from certification import projection
+from certification.models import Passage, PassageFile
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex, Message
@@ -278,6 +279,29 @@ def link_made(page):
     expect(page.locator("textarea[readonly]")).to_be_visible()
 
 
+def register_file():
+    return PassageFile.objects.get().code
+
+
+def passage_of(username):
+    return lambda: Passage.objects.get(certificate__learner__username=username).code
+
+
+def no_return_file(page):
+    page.locator("form[enctype] button").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+
+
+def civil_status_opened(page):
+    page.locator("[name=open]").click()
+    expect(page.locator("[name=birth_name]")).to_be_visible()
+
+
+def civil_status_empty(page):
+    civil_status_opened(page)
+    refused(page)
+
+
 def lille():
     return Cohort.objects.get(name="Lille 2026").code
 
@@ -456,7 +480,27 @@ OF_PEOPLE = [
     Screen("new links", view("people:links", lille), TRAINER),
     Screen("cards", view("certification:cards", lille), TRAINER),
 ]
-SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE]
+OF_REGISTER = [
+    Screen("passages", view("certification:passages"), ADMINISTRATOR),
+    Screen(
+        "passages refused, in Dutch", view("certification:passages", language="nl", query="?state=ko"), ADMINISTRATOR
+    ),
+    Screen("file of passages", view("certification:passage_file", register_file), ADMINISTRATOR),
+    Screen(
+        "file of passages in Dutch", view("certification:passage_file", register_file, language="nl"), ADMINISTRATOR
+    ),
+    Screen("return file refused", view("certification:passage_file", register_file), ADMINISTRATOR, no_return_file),
+    Screen("passage", view("certification:passage", passage_of(VALID)), ADMINISTRATOR),
+    Screen("civil status", view("certification:passage", passage_of(VALID)), ADMINISTRATOR, civil_status_opened),
+    Screen(
+        "civil status refused", view("certification:passage", passage_of(EXPIRED)), ADMINISTRATOR, civil_status_empty
+    ),
+    Screen("my civil status", view("certification:my_civil_status"), VALID),
+    Screen("my civil status in Dutch", view("certification:my_civil_status", language="nl"), EXPIRED),
+    Screen("my civil status refused", view("certification:my_civil_status"), EXPIRED, refused),
+    Screen("my civil status on its way", view("certification:my_civil_status"), WAITING),
+]
+SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE, *OF_REGISTER]
 
 
 def session_cookie(username):

@@ -34,6 +34,14 @@ CHANGING = {
     proof.Exchange,
     proof.ExchangeNote,
     proof.GuestPresence,
+    proof.Counter,
+    proof.AuditorLink,
+    proof.CivilStatus,
+    proof.Passage,
+    proof.PassageFile,
+    proof.Receipt,
+    proof.Scheme,
+    proof.SchemeEdition,
 }
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -9,9 +9,12 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from certification import passage_values
+from certification.depositing import begin
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
+from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet, Passage, PassageFile
 from certification.models.auditors import LONGEST
+from certification.tasks import check_passage_file
 from courses.models import Edition, Lesson, Quiz
 from events.models import CalendarFeed, Material, Message, Registration, Room, Session, Slot
 from guides.models import Guide
@@ -21,6 +24,7 @@ from people.models import Card, Cohort, Country, ErasureRequest, Invitation, New
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
+from tests.certification.declared import give_civil_status, register_title
 from tests.certification.facts import make_ready, say
 from tests.guides.shelf import make_activity, make_guide, make_library
 
@@ -53,6 +57,9 @@ class Everybody:
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
         self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
         self.card = Card.objects.of(self.learner, timezone.now())
+        self.scheme = register_title()
+        self.passage = begin(self.certificate, self.scheme)
+        self.declare()
         _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
         now = timezone.now()
         values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
@@ -71,6 +78,18 @@ class Everybody:
         self.news = News.objects.create(text_fr="Bonjour.", **said)
         file = {"file": storages["private"].save("m.pdf", ContentFile(b"%PDF")), "content_type": "application/pdf"}
         self.material = Material.objects.create(audience="group", title_fr="Lexique", extension="pdf", **file, **said)
+
+    def declare(self):
+        """Two people to declare: one in a file that is ready, one still to send."""
+        organisation, now = self.cohort.organisation, timezone.now()
+        self.register_file = PassageFile.objects.create(
+            scheme=self.scheme, organisation=organisation, head=passage_values.head(self.scheme), made_at=now
+        )
+        give_civil_status(self.passage)
+        Passage.objects.filter(pk=self.passage.pk).update(file=self.register_file)
+        check_passage_file.call(self.register_file.pk)
+        other = issue(cast.person_named("other_learner"), self.edition, self.trainer, now)
+        give_civil_status(Passage.objects.get(certificate=other))
 
     def make_shelf(self):
         library = make_library()
@@ -116,6 +135,7 @@ class Everybody:
             "certification:download": [code],
             "certification:revoke": [code],
             "certification:verify": [code],
+            **self.register,
             "certificates:short": [code],
             "certificates:api": [code],
             "mfa_remove_webauthn": [1],
@@ -130,6 +150,16 @@ class Everybody:
             **self.event_addresses,
             **self.attendance_addresses,
             **self.following_addresses,
+        }
+
+    @property
+    def register(self):
+        names = ("check_passages", "download_passages", "deposit_passages", "discard_passages", "send_passages_again")
+        return {
+            **{f"certification:{name}": [self.register_file.code] for name in (*names, "passage_file")},
+            "certification:generate_passages": [self.scheme.key],
+            "certification:passage": [self.passage.code],
+            "certification:civil_status": [self.passage.code],
         }
 
     @property

@@ -56,6 +56,12 @@ WRITES = {
     "certification:issue_ready",
     "certification:start",
     "certification:prepare",
+    "certification:generate_passages",
+    "certification:check_passages",
+    "certification:download_passages",
+    "certification:deposit_passages",
+    "certification:discard_passages",
+    "certification:send_passages_again",
     "certification:end_auditor",
     "certification:audit_leave",
 }
