@@ -12,10 +12,10 @@ from home.interface import spoken_in
 from home.models import SiteSettings
 from home.typography import duration
 
-from . import chain, drawing, presence
+from . import drawing, presence
 from .codes import row_code
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
-from .models import AttendanceMark, roster_of
+from .models import AttendanceMark, RegisterEntry, roster_of
 from .pages import course_titles, events_of
 
 
@@ -31,7 +31,9 @@ class Sheet:
 
     @cached_property
     def slots(self):
-        return list(Slot.objects.filter(session=self.session).select_related("lock", "session").order_by("starts_at"))
+        return list(
+            Slot.objects.filter(session=self.session).select_related("lock__detail", "session").order_by("starts_at")
+        )
 
     @cached_property
     def marks(self):
@@ -116,9 +118,8 @@ class Sheet:
         ]
 
     def fingerprint(self):
-        """One digest over the last one of each half-day."""
-        ends = [[mark.digest for mark in self.of(slot)][-1:] for slot in self.slots]
-        return chain.digest(chain.START, ends)
+        """The last digest of the register of the session: whoever holds the sheet sees what came after it."""
+        return RegisterEntry.objects.end_of(self.session)
 
 
 def is_detailed(mark):

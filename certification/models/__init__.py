@@ -1,10 +1,14 @@
-"""What is proven. Each file imports only the ones above it: attendance, paper, signatures, certificates, auditors."""
+"""What is proven. Each file imports only the ones above it: register, attendance, paper,
+signatures, roots, verifying, certificates, auditors."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .paper import PaperSheet
-from .signatures import LateDecision, SlotLock, is_whole
+from .register import RegisterEntry, Tombstone
+from .roots import RegisterCheck, RegisterLeaf, RegisterRoot, RootMail
+from .signatures import LateDecision, LockDetail, SlotLock
+from .verifying import is_whole
 
 __all__ = [
     "AttendanceMark",
@@ -15,9 +19,16 @@ __all__ = [
     "CertificateFile",
     "Counter",
     "LateDecision",
+    "LockDetail",
     "MarkDetail",
     "PaperSheet",
+    "RegisterCheck",
+    "RegisterEntry",
+    "RegisterLeaf",
+    "RegisterRoot",
+    "RootMail",
     "SlotLock",
+    "Tombstone",
     "expected_in",
     "is_whole",
     "roster_of",

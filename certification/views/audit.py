@@ -118,7 +118,7 @@ def cohort(request, link):
 def edition(request, link, code):
     """The half-days of an edition, where each learner is, and the certificates."""
     edition = get_object_or_404(Edition.objects.filter(cohort=link.cohort), code=code)
-    sessions = list(Session.objects.filter(edition=edition).prefetch_related("slots__lock"))
+    sessions = list(Session.objects.filter(edition=edition).prefetch_related("slots__lock__detail"))
     events = events_of(sessions, get_language())
     for session in sessions:
         session.event = events.get(session.key)
@@ -136,7 +136,7 @@ def edition(request, link, code):
 def half_day(request, link, code):
     """A signed half-day: every statement in the order in which it was made."""
     slots = Slot.objects.filter(session__edition__cohort=link.cohort, lock__isnull=False)
-    slot = get_object_or_404(slots.select_related("session__edition", "lock"), code=code)
+    slot = get_object_or_404(slots.select_related("session__edition", "lock__detail"), code=code)
     marks = AttendanceMark.objects.filter(slot=slot).order_by("position")
     context = {
         "link": link,

@@ -306,6 +306,12 @@ RETENTION_DAYS = {
     }.items()
 }
 
+# Signs the roots of the register, its tombstones and, later, credentials: certification/keys.py.
+ISSUING_KEY = os.environ.get("ISSUING_KEY", "")
+ISSUING_KEYS_BEFORE = os.environ.get("ISSUING_KEYS_BEFORE", "").replace(",", " ").split()
+# Addresses outside of the platform that receive the root of each day.
+REGISTER_WITNESSES = os.environ.get("REGISTER_WITNESSES", "").replace(",", " ").split()
+
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ambassadeurs <ne-pas-repondre@localhost>")
 LOGGING = {
     "version": 1,

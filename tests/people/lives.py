@@ -36,7 +36,7 @@ def live_through(session, learner, trainer, coordinator):
     come(session, learner, now)
     everyone_present(session, trainer)
     late = say(session.half_days[0], learner, trainer)
-    LateDecision.objects.create(mark=late, author=trainer, accepted=True, at=now)
+    LateDecision.objects.decide(late, trainer, True, now)
     say(session.half_days[0], learner, trainer, "present", source=4, reason=WRONG_LINE)
     PaperSheet.objects.attach(session.half_days[0], trainer, b"%PDF-1.7", "application/pdf", now)
     certificate = issuing.issue(learner, session.edition, coordinator, now)
