@@ -1,9 +1,10 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper,
-signatures, roots, verifying, certificates, auditors."""
+signatures, roots, verifying, certificates, credentials, auditors."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .credentials import Credential, StatusList
 from .paper import PaperSheet
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterCheck, RegisterLeaf, RegisterRoot, RootMail
@@ -18,6 +19,7 @@ __all__ = [
     "CertificateEvent",
     "CertificateFile",
     "Counter",
+    "Credential",
     "LateDecision",
     "LockDetail",
     "MarkDetail",
@@ -28,6 +30,7 @@ __all__ = [
     "RegisterRoot",
     "RootMail",
     "SlotLock",
+    "StatusList",
     "Tombstone",
     "expected_in",
     "is_whole",

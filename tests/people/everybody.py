@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from certification.credentialing import make_credentials
 from certification.issuing import issue
 from certification.models import AttendanceMark, AuditorLink, PaperSheet
 from certification.models.auditors import LONGEST
@@ -46,6 +47,7 @@ class Everybody:
         self.edition, self.signed = self.session.edition, self.session.half_days[0]
         self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
+        make_credentials(self.certificate, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
         start = cast.at(timezone.localdate(), 19, 0)
@@ -108,6 +110,9 @@ class Everybody:
             "certification:verify": [code],
             "certificates:short": [code],
             "certificates:api": [code],
+            "certificates:credential": [code, "fr"],
+            "certificates:badge": [code, "nl"],
+            "certificates:status_list": [1],
             "mfa_remove_webauthn": [1],
             "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
