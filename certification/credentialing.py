@@ -66,7 +66,9 @@ def achieved(certificate, language):
 def criteria(requirements):
     count = len(requirements["modules"])
     if not requirements["presence_minutes"]:
-        return ngettext("To have passed %(count)d module.", "To have passed %(count)d modules.", count) % {"count": count}
+        return ngettext("To have passed %(count)d module.", "To have passed %(count)d modules.", count) % {
+            "count": count
+        }
     sentence = ngettext(
         "To have been present for at least %(time)s, and to have passed %(count)d module.",
         "To have been present for at least %(time)s, and to have passed %(count)d modules.",
@@ -106,8 +108,10 @@ def our_did():
     return did.did_web(settings.PUBLIC_ORIGIN)
 
 
-def our_multikeys():
-    return [multikey(keys.public_key(jwk["x"])) for jwk in keys.public_keys().values()]
+def our_keys():
+    """Every key that ever signed, by its name in a DID document."""
+    found = [keys.public_key(jwk["x"]) for jwk in keys.public_keys().values()]
+    return {multikey(key): key for key in found}
 
 
 def issuer(name):
@@ -139,7 +143,9 @@ def qr_text(certificate):
         holder=certificate.printed["holder"],
     )
     key = keys.issuing_key()
-    return f"{certificate.printed['verify_url']}#{payload.written(facts, key, short_name(keys.jwk_of(key.public_key())))}"
+    return (
+        f"{certificate.printed['verify_url']}#{payload.written(facts, key, short_name(keys.jwk_of(key.public_key())))}"
+    )
 
 
 def short_name(jwk):

@@ -1,4 +1,4 @@
-"""The picture of a badge: the logo of the house over its patchwork, and the title. Deterministic: same title, same bytes."""
+"""The picture of a badge: the logo of the house over its patchwork, and the title. Same title, same bytes."""
 
 import io
 from functools import lru_cache

@@ -15,7 +15,9 @@ class NotBaked(ValueError):
 def baked(png, text):
     """The picture with the text in it, in place of one that it held."""
     data = KEYWORD + b"\0\0\0\0\0" + text.encode()
-    parts = [(kind, content) for kind, content in chunks(png) if not (kind == b"iTXt" and keyword_of(content) == KEYWORD)]
+    parts = [
+        (kind, content) for kind, content in chunks(png) if not (kind == b"iTXt" and keyword_of(content) == KEYWORD)
+    ]
     parts.insert(1, (b"iTXt", data))
     return SIGNATURE + b"".join(chunk(kind, content) for kind, content in parts)
 

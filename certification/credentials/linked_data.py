@@ -1,4 +1,4 @@
-"""JSON-LD without the network: vendored contexts, one loader that refuses every other address, a bounded canonical form.
+"""JSON-LD without the network: vendored contexts, one loader that refuses all else, a bounded canonical form.
 
 What a signature covers is the canonical form. A term that no context knows would be dropped from it and stay unsigned,
 so it is refused instead.

@@ -24,9 +24,7 @@ def credential(address, issuer, holder, achieved, status, issued_at, ends_at=Non
         **({"validUntil": stamp(ends_at)} if ends_at else {}),
         "credentialSubject": {
             "type": ["AchievementSubject"],
-            "identifier": [
-                {"type": "IdentityObject", "identityType": "name", "hashed": False, "identityHash": holder}
-            ],
+            "identifier": [{"type": "IdentityObject", "identityType": "name", "hashed": False, "identityHash": holder}],
             "achievement": achieved,
         },
         "credentialStatus": status,

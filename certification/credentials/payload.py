@@ -6,7 +6,7 @@ Version 1, then base64url without padding, at most 200 signs:
     2  issued on      2  expires on, or 0      1  length of the name, +128 when it was cut     …  name (UTF-8)
     64 Ed25519 signature of PURPOSE and all that comes before it
 
-Days are counted from 1 January 2020. static/js/offline_verify.js reads the same.
+Days are counted from 1 January 2020. static/js/verify.js reads the same.
 """
 
 import base64
@@ -61,7 +61,11 @@ def read(text, key_of):
     except (AttributeError, InvalidSignature) as error:
         raise Refused("not signed by us") from error
     name = signed[HEAD.size :].decode()
-    return Facts(unpacked(code), scheme, day_of(issued), expires and day_of(expires) or None, name, bool(length & CUT))
+    if len(signed) - HEAD.size != length & ~CUT:
+        raise Refused("not a payload")
+    return Facts(
+        unpacked(code), scheme, day_of(issued), (expires and day_of(expires)) or None, name, bool(length & CUT)
+    )
 
 
 def cut(name):

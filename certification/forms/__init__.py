@@ -1,6 +1,6 @@
 from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
-from .certificates import RevokeForm, VerifyForm
+from .certificates import RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .files import MatchForm, PaperForm, ReportForm
 
@@ -15,5 +15,6 @@ __all__ = [
     "RevokeForm",
     "Roster",
     "SignatureForm",
+    "VerifyFileForm",
     "VerifyForm",
 ]

@@ -1,10 +1,11 @@
 from django import template
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from certification import drawing, record, rules, sentences
-from certification.models import AttendanceMark, Certificate
+from certification.models import AttendanceMark, Certificate, Credential
 from certification.pages import module_titles
 from courses.models import Enrolment
 from events import moments
@@ -37,7 +38,9 @@ def certificate_progress(context, user, language):
 @register.inclusion_tag("certification/mine.html", takes_context=True)
 def my_certificates(context, user, language):
     """One query."""
-    held = Certificate.objects.with_facts().filter(learner=user, replacement=None) if user.is_authenticated else []
+    made = Exists(Credential.objects.filter(certificate=OuterRef("pk")))
+    mine = Certificate.objects.with_facts().annotate(has_badges=made).filter(replacement=None)
+    held = mine.filter(learner=user) if user.is_authenticated else []
     today = timezone.localdate()
     return {
         "certificates": [

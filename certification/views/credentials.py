@@ -88,7 +88,7 @@ def status_list(request, number):
 @require_GET
 def did_document(request):
     """did:web: every key that verifies what this site signs."""
-    document = did.document(credentialing.our_did(), settings.PUBLIC_ORIGIN, credentialing.our_multikeys())
+    document = did.document(credentialing.our_did(), settings.PUBLIC_ORIGIN, list(credentialing.our_keys()))
     return JsonResponse(document)
 
 
