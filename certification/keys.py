@@ -25,13 +25,13 @@ def sign(text):
 
 
 def is_signed(kid, text, signature):
-    """Whether one of our keys signed it."""
+    """Whether one of our keys signed it. A signature has one spelling."""
     jwk = public_keys().get(kid)
     try:
         public_key(jwk["x"]).verify(decoded(signature), text.encode())
     except (TypeError, ValueError, InvalidSignature):
         return False
-    return True
+    return encoded(decoded(signature)) == signature
 
 
 def public_keys():

@@ -15,8 +15,8 @@ from home.typography import duration
 from . import drawing, presence
 from .codes import row_code
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
-from .models import AttendanceMark, RegisterEntry, roster_of
-from .pages import course_titles, events_of
+from .models import AttendanceMark, PaperSheet, RegisterEntry, roster_of
+from .pages import course_titles, events_of, module_titles
 
 
 def sheet_text(session, language, now, by_hand=False):
@@ -38,7 +38,7 @@ class Sheet:
     @cached_property
     def marks(self):
         marks = AttendanceMark.objects.filter(slot__in=self.slots).order_by("slot__starts_at", "position")
-        return list(marks.select_related("slot", "decision", "learner", "author", "detail"))
+        return list(marks.select_related("slot", "decision__author", "learner", "author", "detail"))
 
     @cached_property
     def standing(self):
@@ -73,6 +73,7 @@ class Sheet:
             nda=site.nda,
             title=self.course or name,
             session=name,
+            module=self.module(event),
             date=", ".join(dict.fromkeys(day(slot.starts_at) for slot in self.slots)),
             place=self.place,
             modality=", ".join(dict.fromkeys(slot.get_modality_display() for slot in self.slots)),
@@ -83,6 +84,7 @@ class Sheet:
             programme=site.programme if site.funding else "",
             fingerprint=self.fingerprint(),
             corrections=[correction(mark) for mark in self.marks if mark.source == presence.Source.CORRECTION],
+            observations=self.observations(),
             by_hand=by_hand,
             remarks=[_("Printed on %(day)s.") % {"day": day(now)}],
         )
@@ -91,6 +93,15 @@ class Sheet:
     def course(self):
         edition = self.session.edition
         return course_titles([edition], self.language).get(edition.course_id, "") if edition else ""
+
+    def module(self, event):
+        """The module that the page names, with its title in this edition."""
+        asked = self.session.edition.asked if self.session.edition else None
+        if event is None:
+            return ""
+        titles = module_titles(asked, self.language) if asked else {}
+        named = [titles[module.key] for module in asked.modules if module.number == event.number] if asked else []
+        return " · ".join([str(event.number), *named])
 
     @property
     def place(self):
@@ -116,6 +127,11 @@ class Sheet:
             printed(self.standing[slot.pk].get(str(person.pk)), self.signatures.get((slot.pk, person.pk)))
             for slot in self.slots
         ]
+
+    def observations(self):
+        """What somebody who reads the table would ask: marks that came late, and the sheets signed on paper."""
+        papers = PaperSheet.objects.filter(slot__in=self.slots).select_related("slot").order_by("slot__starts_at", "pk")
+        return [*map(late, (mark for mark in self.marks if mark.late)), *map(on_paper, papers)]
 
     def fingerprint(self):
         """The last digest of the register of the session: whoever holds the sheet sees what came after it."""
@@ -161,7 +177,7 @@ def countersign(slot):
 
 def correction(mark):
     values = {
-        "name": mark.detail.printed_name if mark.learner.erased_at and is_detailed(mark) else mark.learner,
+        "name": named(mark),
         "half_day": name_of(mark.slot),
         "status": mark.get_status_display(),
         "reason": mark.detail.reason if is_detailed(mark) else _("erased"),
@@ -171,10 +187,31 @@ def correction(mark):
     return _("%(name)s, %(half_day)s: %(status)s. %(reason)s (%(author)s, %(day)s)") % values
 
 
+def late(mark):
+    decision = getattr(mark, "decision", None)
+    values = {"name": named(mark), "half_day": name_of(mark.slot), "status": mark.get_status_display()}
+    if decision is None:
+        return _("%(name)s, %(half_day)s: “%(status)s” came after the signature, and waits for a decision.") % values
+    values["author"] = decision.author
+    if decision.accepted:
+        return _("%(name)s, %(half_day)s: “%(status)s” came after the signature, and counts (%(author)s).") % values
+    return _("%(name)s, %(half_day)s: “%(status)s” came after the signature, and does not count (%(author)s).") % values
+
+
+def on_paper(paper):
+    values = {"half_day": name_of(paper.slot), "fingerprint": paper.sha256[:16]}
+    return _("%(half_day)s: a sheet signed on paper is kept, fingerprint %(fingerprint)s…") % values
+
+
+def named(mark):
+    return mark.detail.printed_name if mark.learner.erased_at and is_detailed(mark) else mark.learner
+
+
 def labels():
     return {
         "sheet": _("Attendance sheet"),
         "session": _("Session"),
+        "module": _("Module"),
         "date": _("Date"),
         "place": _("Place"),
         "modality": _("Modality"),
@@ -185,6 +222,8 @@ def labels():
         "countersigned": _("Trainers’ signatures"),
         "corrections": _("Corrections"),
         "no_correction": _("No correction."),
+        "observations": _("Observations"),
+        "no_observation": _("No observation."),
         "nda": _("Activity declaration number"),
         "fingerprint": _("Fingerprint"),
         "page": _("Page {page} of {pages}"),

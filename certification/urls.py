@@ -16,6 +16,7 @@ from .views import (
     convocation,
     paper,
     projection,
+    register,
     reports,
     signing,
     verification,
@@ -52,6 +53,11 @@ attendance_urls = [
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
     path("attendance/sheet/<uuid:code>/paper/", paper.paper_sheet, name="paper_sheet"),
 ]
+register_urls = [
+    path("attendance/register/", register.roots, name="roots"),
+    path("attendance/register/<uuid:code>/", register.session_register, name="session_register"),
+    path("cohorts/<uuid:code>/register/", register.edition_register, name="edition_register"),
+]
 check_in_urls = [
     path(_("presence/"), check_in.presence, name="presence"),
     path(_("presence/signature/"), check_in.receipt, name="receipt"),
@@ -80,6 +86,7 @@ audit_urls = [
     path("audit/<uuid:code>/", audit.edition, name="audit_edition"),
     path("audit/half-day/<uuid:code>/", audit.half_day, name="audit_half_day"),
     path("audit/sheet/<uuid:code>/", audit.sheet, name="audit_sheet"),
+    path("audit/register/<uuid:code>/", audit.register, name="audit_register"),
     path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),
     path("audit/leave/", audit.leave, name="audit_leave"),
 ]
@@ -90,6 +97,7 @@ verification_urls = [
 ]
 urlpatterns = [
     *attendance_urls,
+    *register_urls,
     *check_in_urls,
     *certificate_urls,
     *cohort_urls,

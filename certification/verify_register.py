@@ -81,7 +81,7 @@ def main(path="register.json"):
     keys = {key["kid"]: key["x"] for key in register["keys"]}
     links = {session["session"]: check_session(keys, session) for session in register["sessions"]}
     for root in register["roots"]:
-        values = {name: root[name] for name in ("day", "previous", "sessions")}
+        values = {name: root[name] for name in ("day", "made_at", "previous", "sessions")}
         check(digest("", values) == root["root"], "the root of", root["day"], "does not follow")
         check_line(keys, root, f"register root {root['day']} {root['root']}")
         for code, position, end in root["sessions"]:

@@ -127,11 +127,13 @@ PUBLIC = {
     "certificates:status_list": everyone(PAGE),
     "certificates:issuer": everyone(PAGE),
     "certificates:did": everyone(PAGE),
+    "certificates:keys": everyone(PAGE),
     # For whoever came through an auditor's link; to anybody else there is nothing.
     "certification:audit": everyone(MISSING),
     "certification:audit_edition": everyone(MISSING),
     "certification:audit_half_day": everyone(MISSING),
     "certification:audit_sheet": everyone(MISSING),
+    "certification:audit_register": everyone(MISSING),
     "certification:audit_certificate": everyone(MISSING),
     "certification:audit_leave": everyone(MISSING),
     "wagtail_serve": everyone(PAGE),
@@ -222,6 +224,9 @@ FOLLOWING = {
     "certification:report": staff_of_the_cohort(PAGE),
     "certification:confirm_report": staff_of_the_cohort(ELSEWHERE),
     "certification:sheet": staff_of_the_cohort(PAGE),
+    "certification:roots": only(COORDINATORS, PAGE),
+    "certification:session_register": staff_of_the_cohort(PAGE),
+    "certification:edition_register": staff_of_the_cohort(PAGE),
     "certification:cohorts": only(STAFF, PAGE),
     "certification:cohort": staff_of_the_cohort(PAGE),
     "certification:start": Rule(

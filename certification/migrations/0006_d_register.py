@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('links', models.PositiveIntegerField()),
                 ('erased', models.PositiveIntegerField()),
                 ('purged', models.PositiveIntegerField()),
+                ('roots', models.PositiveIntegerField()),
                 ('found', models.CharField(blank=True, max_length=300)),
             ],
             options={

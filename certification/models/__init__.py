@@ -7,9 +7,9 @@ from .certificates import Certificate, CertificateEvent, CertificateFile, Counte
 from .credentials import Credential, StatusList
 from .paper import PaperSheet
 from .register import RegisterEntry, Tombstone
-from .roots import RegisterCheck, RegisterLeaf, RegisterRoot, RootMail
+from .roots import RegisterLeaf, RegisterRoot, RootMail
 from .signatures import LateDecision, LockDetail, SlotLock
-from .verifying import is_whole
+from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
 __all__ = [
     "AttendanceMark",
@@ -35,4 +35,6 @@ __all__ = [
     "expected_in",
     "is_whole",
     "roster_of",
+    "tombstone_line",
+    "verify",
 ]

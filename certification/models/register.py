@@ -15,12 +15,9 @@ def hold(session_id):
 class RegisterQuerySet(models.QuerySet):
     def append(self, session, kind, said):
         """The next link of the session, which its writer holds."""
-        last = self.filter(session=session).order_by("position").last()
-        position, previous = (last.position + 1, last.digest) if last else (1, chain.START)
-        body = chain.canonical(link_body(session.code, position, kind, said))
-        return self.create(
-            session=session, position=position, kind=kind, body=body, digest=chain.digest(previous, body)
-        )
+        link = link_after(self.filter(session=session).order_by("position").last(), session, kind, said)
+        link.save(force_insert=True)
+        return link
 
     def end_of(self, session):
         """The last digest of a session."""
@@ -84,10 +81,21 @@ class Fact(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def said(self):
+        return {key: attrgetter(lookup.replace("__", "."))(self) for key, lookup in self.SAID.items()}
+
     def chain_to(self, session):
-        said = {key: attrgetter(lookup.replace("__", "."))(self) for key, lookup in self.SAID.items()}
-        self.entry = RegisterEntry.objects.append(session, self.LINK_KIND, said)
+        self.entry = RegisterEntry.objects.append(session, self.LINK_KIND, self.said)
 
 
 def link_body(session_code, position, kind, said):
     return {"session": session_code, "position": position, "kind": kind, **chain.stated(said)}
+
+
+def link_after(last, session, kind, said):
+    """The link of a session that follows another one, or the first. It is not saved."""
+    position, previous = (last.position + 1, last.digest) if last else (1, chain.START)
+    body = chain.canonical(link_body(session.code, position, kind, said))
+    digest = chain.digest(previous, body)
+    return RegisterEntry(session=session, position=position, kind=kind, body=body, digest=digest)

@@ -1,4 +1,5 @@
 import datetime
+import json
 
 from django.conf import settings
 from django.db import models, transaction
@@ -65,12 +66,21 @@ class RegisterRoot(models.Model):
         """What the root is the digest of."""
         ends = self.ends.select_related("session") if ends is None else ends
         listed = sorted([str(end.session.code), end.position, end.digest] for end in ends)
-        return chain.canonical({"day": f"{self.day:%Y-%m-%d}", "previous": self.previous, "sessions": listed})
+        return chain.canonical(
+            {"day": f"{self.day:%Y-%m-%d}", "made_at": self.made_at, "previous": self.previous, "sessions": listed}
+        )
+
+    def told(self, ends=None):
+        """What the root is the digest of, and how it is signed: for whoever checks it elsewhere."""
+        values = json.loads(self.text(ends))
+        return {**values, "root": self.root, "kid": self.kid, "signature": self.signature}
 
     @property
     def holds(self):
         """Whether it is what its ends give, signed by one of our keys."""
-        return chain.hashed(self.text()) == self.root and keys.is_signed(self.kid, self.signed_line, self.signature)
+        ends = list(self.ends.select_related("session"))
+        right = chain.hashed(self.text(ends)) == self.root and len(ends) == self.sessions
+        return right and keys.is_signed(self.kid, self.signed_line, self.signature)
 
 
 class RegisterLeaf(models.Model):
@@ -136,21 +146,3 @@ class RootMail(models.Model):
         if self.state == self.State.CLAIMED and self.claimed_at < now - LOST:
             return self.State.UNCERTAIN
         return self.State(self.state)
-
-
-class RegisterCheck(models.Model):
-    """What the last verification of the whole register found."""
-
-    at = models.DateTimeField()
-    sessions = models.PositiveIntegerField()
-    links = models.PositiveIntegerField()
-    erased = models.PositiveIntegerField()
-    purged = models.PositiveIntegerField()
-    found = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("verification of the register")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return self.found or f"{self.links}"

@@ -7,7 +7,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from django.core.files.storage import storages
+from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 from certification import chain, keys
 
@@ -203,3 +205,33 @@ def follow_roots(session, report):
 
 def tombstone_line(code, digest):
     return f"register tombstone {code} {digest}"
+
+
+class CheckQuerySet(models.QuerySet):
+    def run(self, now):
+        """Verifies the whole register, and writes down what was found."""
+        report = verify()
+        values = {name: getattr(report, name) for name in ("sessions", "links", "erased", "purged", "roots")}
+        self.create(at=now, found=str(report.broken or "")[:300], **values)
+        return report
+
+
+class RegisterCheck(models.Model):
+    """What a verification of the whole register found."""
+
+    at = models.DateTimeField()
+    sessions = models.PositiveIntegerField()
+    links = models.PositiveIntegerField()
+    erased = models.PositiveIntegerField()
+    purged = models.PositiveIntegerField()
+    roots = models.PositiveIntegerField()
+    found = models.CharField(max_length=300, blank=True)
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verification of the register")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.found or f"{self.links}"

@@ -2,6 +2,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,8 @@ from certification.refusals import Conflict
 from events.models import Session, Slot
 from people.access import require_staff
 
+PAGE = 30
+
 
 @login_required
 @require_GET
@@ -25,15 +28,13 @@ def sessions(request):
     require_staff(request.user)
     now = timezone.now()
     led = Session.objects.led_by(request.user).exclude(status=Session.Status.CANCELLED)
-    coming, past = list_of(led.coming(now)), list_of(led.past(now))
+    page = Paginator(led.past(now).prefetch_related("slots__lock"), PAGE).get_page(request.GET.get("page"))
+    coming, past = list(led.coming(now).prefetch_related("slots__lock")), list(page)
     events = events_of([*coming, *past], get_language())
     for session in [*coming, *past]:
         session.event = events.get(session.key)
-    return render(request, "certification/sessions.html", {"coming": coming, "past": past, "now": now})
-
-
-def list_of(sessions):
-    return list(sessions.prefetch_related("slots__lock"))
+    context = {"coming": coming, "past": past, "page": page, "now": now, "coordinates": request.user.is_coordinator}
+    return render(request, "certification/sessions.html", context)
 
 
 @login_required

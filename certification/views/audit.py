@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification.documents.sheet import sheet as draw_sheet
@@ -23,6 +24,7 @@ from events.models import Session, Slot
 from people import limits
 from people.downloads import private_file
 
+from .register import archive_of
 from .verification import noindex
 
 KEY = "auditor"
@@ -153,6 +155,12 @@ def sheet(request, link, code):
     session = get_object_or_404(Session.objects.filter(edition__cohort=link.cohort), code=code)
     text = sheet_text(session, get_language(), timezone.now())
     return private_file(draw_sheet(text), f"{text.labels['sheet']} {text.date}.pdf")
+
+
+@audited
+def register(request, link, code):
+    session = get_object_or_404(Session.objects.filter(edition__cohort=link.cohort), code=code)
+    return archive_of([session], f"{_('Register')} {session.code}")
 
 
 @audited

@@ -18,13 +18,22 @@ PROOF = [
     proof.Certificate,
     proof.CertificateFile,
     proof.CertificateEvent,
+    proof.Credential,
     proof.AuditorVisit,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
     proof.RegisterLeaf,
 ]
-CHANGING = {proof.MarkDetail, proof.LockDetail, proof.Counter, proof.AuditorLink, proof.RootMail, proof.RegisterCheck}
+CHANGING = {
+    proof.MarkDetail,
+    proof.LockDetail,
+    proof.Counter,
+    proof.AuditorLink,
+    proof.RootMail,
+    proof.RegisterCheck,
+    proof.StatusList,
+}
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
@@ -33,12 +42,8 @@ TRIGGERS = {
 }
 
 
-@pytest.fixture
-def rows(session, learner, trainer):
-    """One row in each proof table."""
-    now, slot = timezone.now(), session.half_days[0]
-    links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
-    mark = proof.AttendanceMark.objects.create(
+def make_mark(slot, learner, trainer, now, link):
+    return proof.AttendanceMark.objects.create(
         slot=slot,
         learner=learner,
         author=trainer,
@@ -48,8 +53,16 @@ def rows(session, learner, trainer):
         device_at=now,
         recorded_at=now,
         position=1,
-        entry=next(links),
+        entry=link,
     )
+
+
+@pytest.fixture
+def rows(session, learner, trainer):
+    """One row in each proof table."""
+    now, slot = timezone.now(), session.half_days[0]
+    links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
+    mark = make_mark(slot, learner, trainer, now, next(links))
     certificate = proof.Certificate.objects.create(
         number="2026-0001",
         learner=learner,
@@ -79,6 +92,9 @@ def rows(session, learner, trainer):
         proof.CertificateFile: proof.CertificateFile.objects.create(certificate=certificate, size=1, made_at=now),
         proof.CertificateEvent: proof.CertificateEvent.objects.create(
             certificate=certificate, kind="revoked", reason="error", author=trainer, at=now
+        ),
+        proof.Credential: proof.Credential.objects.create(
+            certificate=certificate, language="fr", status_list=1, status_index=1, made_at=now
         ),
         proof.AuditorVisit: proof.AuditorVisit.objects.create(
             link=proof.AuditorLink.objects.create(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from certification import credentialing, keys
 from certification.credentials import baking, payload, proofs, status_list
 from certification.credentials.linked_data import CONTEXTS, FOLDER, Unreadable, canonical, load
+from certification.due import status_lists
 from certification.issuing import issue
 from certification.models import Certificate, Credential, StatusList
 from certification.tasks import make_file, publish_status
@@ -157,6 +158,13 @@ def test_replaced_it_is_revoked_in_the_list(client, certificate):
     publish_status.call(certificate.pk)
     assert is_ended(client, document(certificate))
     assert not is_ended(client, document(newer))
+
+
+def test_a_job_that_was_lost_is_made_good(client, coordinator, certificate):
+    certificate.revoke("error", coordinator, timezone.now())
+    assert not is_ended(client, document(certificate))
+    status_lists(timezone.now())
+    assert is_ended(client, document(certificate))
 
 
 def test_a_list_that_says_the_same_is_not_written_again(certificate):

@@ -99,6 +99,8 @@ class Everybody:
             "certification:correct": [self.signed.code, learner],
             "certification:decide": [self.signed.code, self.late.position],
             "certification:sheet": [self.session.code],
+            "certification:session_register": [self.session.code],
+            "certification:edition_register": [edition],
             "certification:issue": [edition],
             "certification:cohort": [edition],
             "certification:start": [edition],
@@ -136,6 +138,7 @@ class Everybody:
             "certification:audit_edition": [self.edition.code],
             "certification:audit_half_day": [self.signed.code],
             "certification:audit_sheet": [self.session.code],
+            "certification:audit_register": [self.session.code],
             "certification:audit_certificate": [self.certificate.code],
         }
 
