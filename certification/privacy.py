@@ -71,7 +71,6 @@ register(
         _("Decisions on presences that arrived late"),
         PRESENCE,
         LateDecision,
-        LockDetail,
         "author",
         ("accepted", "at"),
         "mark__slot__ends_at",

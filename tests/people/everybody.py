@@ -112,9 +112,6 @@ class Everybody:
             "certification:verify": [code],
             "certificates:short": [code],
             "certificates:api": [code],
-            "certificates:credential": [code, "fr"],
-            "certificates:badge": [code, "nl"],
-            "certificates:status_list": [1],
             "mfa_remove_webauthn": [1],
             "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
@@ -124,8 +121,18 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
+            **self.credentials,
             **self.event_addresses,
             **self.attendance_addresses,
+        }
+
+    @property
+    def credentials(self):
+        code = self.certificate.code
+        return {
+            "certificates:credential": [code, "fr"],
+            "certificates:badge": [code, "nl"],
+            "certificates:status_list": [1],
         }
 
     @property
