@@ -30,9 +30,10 @@
     const [signed, signature] = [bytes.subarray(0, -SIGNATURE), bytes.subarray(-SIGNATURE)];
     if (signed.length < HEAD || signed[0] !== 1) return null;
     const key = keys.find(({ name }) => name === hex(signed.subarray(1, 5)))?.key;
+    if (!key) return { isNewer: true };
     const { verifyAsync } = await import(place.dataset.signed);
     const message = new Uint8Array([...PURPOSE, ...signed]);
-    if (!key || !(await verifyAsync(hex(signature), hex(message), key, { zip215: false }))) return null;
+    if (!(await verifyAsync(hex(signature), hex(message), key, { zip215: false }))) return null;
     const view = new DataView(signed.buffer, signed.byteOffset, signed.length);
     const name = new TextDecoder().decode(signed.subarray(HEAD));
     return {
@@ -68,6 +69,7 @@
   };
   const judge = async (payload, code) => {
     const facts = await check(payload).catch(() => null);
+    if (facts?.isNewer) return say("newer");
     show(facts && (!code || facts.code === code) ? facts : null);
   };
   const judgeAddress = () => {
