@@ -18,6 +18,8 @@ from .credentials.multikey import multikey
 from .models import Certificate, Credential, StatusList
 
 LANGUAGES = ("fr", "nl")
+# What a line of a list ends with.
+ENDINGS = " \u00a0\u202f;,."
 # As the QR code names them; a number once given stays.
 SCHEMES = {Certificate.Scheme.AMBASSADOR: 1}
 
@@ -56,7 +58,7 @@ def achieved(certificate, language):
     """What was achieved, from the strings that are printed. Alignments to competences belong here."""
     printed, dutch = certificate.printed, language == "nl"
     title = printed[f"title_{language}"]
-    described = " · ".join(pair[dutch] for pair in printed["skills"]) or title
+    described = " · ".join(pair[dutch].rstrip(ENDINGS) for pair in printed["skills"]) or title
     with spoken_in(language):
         narrative = criteria(certificate.rules_met["requirements"])
         alternative = _("Badge: %(title)s") % {"title": title}

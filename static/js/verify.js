@@ -64,6 +64,7 @@
       part("issued", written(facts.issued));
       if (facts.until) part(hasEnded ? "ended" : "until", written(facts.until));
     }
+    document.querySelector("[data-unknown]")?.toggleAttribute("hidden", Boolean(facts));
     verdict.replaceChildren(copy);
     verdict.focus();
   };
