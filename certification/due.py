@@ -1,17 +1,19 @@
 """Once a day: the root of the register, the verification of all of it, and the letters to the witnesses. Each minute:
-the status lists of credentials, should a job have been lost or the key have changed."""
+what a lost job did not make of the credentials, and their status lists when the key has changed."""
 
+import datetime
 import logging
 
 from django.db import IntegrityError
 
 from events.due import due
 
-from .credentialing import publish
-from .models import RegisterCheck, RegisterRoot, StatusList
+from .credentialing import make_credentials, publish
+from .models import Certificate, RegisterCheck, RegisterRoot, StatusList
 from .witnesses import send_roots
 
 logger = logging.getLogger(__name__)
+LATE, AT_ONCE = datetime.timedelta(minutes=10), 50
 
 
 @due
@@ -26,6 +28,13 @@ def daily_root(now):
         if report.broken:
             logger.error("The register is broken: %s", report.broken)
     send_roots(now)
+
+
+@due
+def late_credentials(now):
+    """Of a certificate that was issued before there were credentials, too."""
+    for certificate in Certificate.objects.filter(credentials=None, issued_at__lt=now - LATE)[:AT_ONCE]:
+        make_credentials(certificate, now)
 
 
 @due

@@ -1,5 +1,6 @@
 """What a certificate becomes for others: credentials that are made once and hold by themselves."""
 
+import datetime
 import hashlib
 import json
 from uuid import uuid4
@@ -14,7 +15,7 @@ from django.utils import timezone
 from certification import credentialing, keys
 from certification.credentials import baking, payload, proofs, status_list
 from certification.credentials.linked_data import CONTEXTS, FOLDER, Unreadable, canonical, load
-from certification.due import status_lists
+from certification.due import late_credentials, status_lists
 from certification.issuing import issue
 from certification.models import Certificate, Credential, StatusList
 from certification.tasks import make_file, publish_status
@@ -158,6 +159,16 @@ def test_replaced_it_is_revoked_in_the_list(client, certificate):
     publish_status.call(certificate.pk)
     assert is_ended(client, document(certificate))
     assert not is_ended(client, document(newer))
+
+
+def test_credentials_that_no_job_made(session, trainer, learner):
+    make_ready(session, trainer)
+    certificate = issue(learner, session.edition, learner, timezone.now())
+    late_credentials(certificate.issued_at)
+    assert not certificate.credentials.exists()
+    for _time in range(2):
+        late_credentials(certificate.issued_at + datetime.timedelta(minutes=11))
+    assert certificate.credentials.count() == 2
 
 
 def test_a_job_that_was_lost_is_made_good(client, coordinator, certificate):
