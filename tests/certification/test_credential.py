@@ -56,7 +56,9 @@ def own_key(method):
     return credentialing.our_keys()[method.partition("#")[2]]
 
 
-@pytest.mark.parametrize(("language", "said"), [("fr", "Sait écouter · Sait agir"), ("nl", "Kan luisteren · Kan handelen")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Sait écouter · Sait agir"), ("nl", "Kan luisteren · Kan handelen")]
+)
 def test_one_in_each_language(certificate, language, said):
     found = document(certificate, language)
     achieved = found["credentialSubject"]["achievement"]
