@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from certification import projection
+from certification.credentialing import qr_text
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex
@@ -198,6 +199,39 @@ def code_asked(page):
     expect(page.locator("[autocomplete=one-time-code]")).to_be_visible()
 
 
+def file_verified(change):
+    """The credential of a certificate, sent to be verified after `change` was made to its text."""
+
+    def send(page):
+        text = certificate(VALID).credentials.get(language="fr").body
+        file = {"name": "certificat.json", "mimeType": "application/json", "buffer": change(text).encode()}
+        page.locator("[name=file]").set_input_files(file)
+        page.locator("form[enctype] button").click()
+        expect(page.locator("h1, [role=alert]").first).to_be_visible()
+        page.wait_for_load_state()
+
+    return send
+
+
+def signature_checked(change):
+    """What follows the address in the QR code of a certificate, checked by the page."""
+
+    def check(page):
+        signed = change(qr_text(certificate(VALID)).partition("#")[2])
+        page.evaluate("signed => { location.hash = signed; }", signed)
+        expect(page.locator("[data-verdict] h2")).to_be_visible()
+
+    return check
+
+
+def forged(text):
+    return text[:-9] + "AAAAAAAAA"
+
+
+def dated_before(text):
+    return text.replace("2026", "2025")
+
+
 def card_refused(page):
     page.locator("[name=pin]").fill("739150")
     refused(page)
@@ -311,6 +345,15 @@ PUBLIC = [
     Screen("revoked certificate", verification(REVOKED)),
     Screen("expired certificate", verification(EXPIRED)),
     Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
+    Screen("file that is genuine", view("certification:verify_form"), act=file_verified(str)),
+    Screen(
+        "file that was changed",
+        view("certification:verify_form"),
+        act=file_verified(dated_before),
+    ),
+    Screen("file that holds nothing", view("certification:verify_form"), act=file_verified(lambda text: "{}")),
+    Screen("signature checked on the device", view("certification:verify_form"), act=signature_checked(str)),
+    Screen("signature that is not genuine", view("certification:verify_form"), act=signature_checked(forged)),
     Screen("auditor at the door", lambda: f"/a/{AUDITOR}/"),
     Screen("auditor inside", lambda: f"/a/{AUDITOR}/", act=let_in),
     Screen("auditor of an edition", lambda: f"/a/{AUDITOR}/", act=reads_an_edition),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from certification.credentialing import make_credentials
 from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet
 from certification.presence import Status
 from courses import progress
@@ -41,6 +42,7 @@ def prepare():
     for number, username in enumerate([REVOKED, EXPIRED, WAITING], start=2):
         certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
+    make_credentials(certificate(VALID), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
     take_attendance(now)
 
