@@ -1,5 +1,5 @@
-"""Once a day: the root of the register, the verification of all of it, and the letters to the witnesses. Each minute:
-what a lost job did not make of the credentials, and their status lists when the key has changed."""
+"""The marks of the online rooms that ended; once a day the root of the register, its verification and its letters; what
+a lost job did not make of the credentials, and their status lists when the key has changed."""
 
 import datetime
 import logging
@@ -10,10 +10,12 @@ from events.due import due
 
 from .credentialing import make_credentials, publish
 from .models import Certificate, RegisterCheck, RegisterRoot, StatusList
+from .rooms import settle
 from .witnesses import send_roots
 
 logger = logging.getLogger(__name__)
 LATE, AT_ONCE = datetime.timedelta(minutes=10), 50
+due(settle)
 
 
 @due

@@ -12,6 +12,9 @@ from .models import (
     CertificateEvent,
     CertificateFile,
     Credential,
+    Exchange,
+    ExchangeNote,
+    GuestPresence,
     LateDecision,
     LockDetail,
     MarkDetail,
@@ -20,6 +23,7 @@ from .models import (
 )
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
+ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
 VERIFICATION = _("To prove that the certificate is genuine.")
 
 
@@ -74,6 +78,16 @@ register(
         "author",
         ("accepted", "at"),
         "mark__slot__ends_at",
+    ),
+    proof(
+        "guest_presences",
+        _("Presences of guests without an account that the person noted"),
+        PRESENCE,
+        GuestPresence,
+        "author",
+        ("slot__code", "at"),
+        "slot__ends_at",
+        fate=Fate.UNNAMED,
     ),
     proof(
         "slot_locks",
@@ -153,6 +167,39 @@ register(
         ("number", "issued_at"),
         "issued_at",
         term="certificate",
+    ),
+    proof(
+        "exchanges",
+        _("Exchanges with a tutor: how, on what, when asked and answered"),
+        ASSISTANCE,
+        Exchange,
+        "learner",
+        ("channel", "subject", "asked_at", "answered_at", "tutor__printed_name"),
+        "asked_at",
+        fate=Fate.UNNAMED,
+        since="fact",
+    ),
+    proof(
+        "exchange_notes",
+        _("The line beside an exchange with a tutor"),
+        ASSISTANCE,
+        ExchangeNote,
+        "exchange__learner",
+        ("exchange__asked_at", "text"),
+        "exchange__asked_at",
+        fate=Fate.DELETED,
+        since="fact",
+    ),
+    proof(
+        "exchanges_led",
+        _("Exchanges in which the person answered"),
+        ASSISTANCE,
+        Exchange,
+        "tutor",
+        ("channel", "subject", "asked_at", "answered_at"),
+        "asked_at",
+        fate=Fate.UNNAMED,
+        since="fact",
     ),
     proof(
         "auditor_links",

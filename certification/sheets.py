@@ -15,7 +15,7 @@ from home.typography import duration
 from . import drawing, presence
 from .codes import row_code
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
-from .models import AttendanceMark, PaperSheet, RegisterEntry, roster_of
+from .models import AttendanceMark, GuestPresence, PaperSheet, RegisterEntry, guests_of, roster_of
 from .pages import course_titles, events_of, module_titles
 
 
@@ -58,6 +58,10 @@ class Sheet:
     def employers(self):
         enrolments = Enrolment.objects.filter(edition=self.session.edition_id, employer__isnull=False)
         return dict(enrolments.values_list("learner", "employer__name"))
+
+    @cached_property
+    def guests(self):
+        return GuestPresence.objects.by_slot(self.slots)
 
     def of(self, slot):
         return [mark for mark in self.marks if mark.slot_id == slot.pk]
@@ -111,11 +115,16 @@ class Sheet:
     def rows(self):
         people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
         ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
-        return [self.row(person) for person in ordered]
+        return [*map(self.row, ordered), *map(self.guest_row, guests_of(self.session))]
 
     def row(self, person):
         code = row_code(self.session.code, person.code)
         return SheetRow(self.named(person), self.employers.get(person.pk, ""), self.said(person), code)
+
+    def guest_row(self, guest):
+        """Somebody without an account: their name stays as long as what they told for this session."""
+        marks = [guest_mark(guest.pk in self.guests[slot.pk]) for slot in self.slots]
+        return SheetRow(guest.name, _("without an account"), marks, row_code(self.session.code, guest.code))
 
     def named(self, person):
         """Somebody who was erased keeps on the sheet the name that was printed there, for the time of proof."""
@@ -156,6 +165,10 @@ def printed(mark, signature):
     how = SAYS[mark.source]() if strokes or mark.source != presence.Source.SIGNATURE else _("signed by account")
     drawn = [drawing.points_of(stroke) for stroke in strokes]
     return SheetMark(capfirst(str(statuses[mark.status])), minutes, how, drawn)
+
+
+def guest_mark(present):
+    return SheetMark(capfirst(_("present")), "", _("marked by the trainer")) if present else SheetMark("—")
 
 
 SAYS = {

@@ -1,10 +1,12 @@
-"""What is proven. Each file imports only the ones above it: register, attendance, paper,
-signatures, roots, verifying, certificates, credentials, auditors."""
+"""What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
+certificates, credentials, auditors, exchanges, guests."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .credentials import Credential, StatusList
+from .exchanges import Exchange, ExchangeNote
+from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterLeaf, RegisterRoot, RootMail
@@ -20,6 +22,9 @@ __all__ = [
     "CertificateFile",
     "Counter",
     "Credential",
+    "Exchange",
+    "ExchangeNote",
+    "GuestPresence",
     "LateDecision",
     "LockDetail",
     "MarkDetail",
@@ -33,6 +38,7 @@ __all__ = [
     "StatusList",
     "Tombstone",
     "expected_in",
+    "guests_of",
     "is_whole",
     "roster_of",
     "tombstone_line",

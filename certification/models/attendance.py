@@ -57,23 +57,19 @@ class MarkQuerySet(models.QuerySet):
 
     @transaction.atomic
     def sign(self, *, slot, learner, author, uuid, now, signature=()):
-        """The learner's own signature, once a half-day. It keeps the minutes of presence that the trainer gave.
+        """The learner's own signature, once a half-day. It says nothing of the minutes (presence.measured).
 
         `signature` holds the strokes; without any, the account of the learner stands for them.
         """
         hold(slot.session_id)
-        said = self.filter(author=author, uuid=uuid).first()
-        if said is None:
-            if self.signed(slot).filter(learner=learner).exists():
-                raise Refused("already_signed")
-            said = self.filter(slot=slot, learner=learner).standing().get(str(learner.pk))
-        attended = said is not None and presence.Status(said.status).attended
+        known = self.filter(author=author, uuid=uuid).exists()
+        if not known and self.signed(slot).filter(learner=learner).exists():
+            raise Refused("already_signed")
         return self.record(
             slot=slot,
             learner=learner,
             author=author,
-            status=said.status if attended else presence.Status.PRESENT,
-            minutes=said.minutes if attended else None,
+            status=presence.Status.PRESENT,
             source=presence.Source.SIGNATURE,
             signature=signature,
             uuid=uuid,
@@ -201,6 +197,10 @@ class AttendanceMark(Fact):
     @property
     def counts(self):
         return not self.late or bool(getattr(self, "decision", None) and self.decision.accepted)
+
+    @property
+    def imported(self):
+        return self.source == presence.Source.IMPORT
 
     @property
     def value(self):

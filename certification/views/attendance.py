@@ -4,17 +4,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from certification.access import led_slot
 from certification.forms import Roster
-from certification.models import AttendanceMark, is_whole, roster_of
+from certification.models import AttendanceMark, GuestPresence, guests_of, is_whole, roster_of
 from certification.pages import events_of
 from certification.presence import Source
-from certification.refusals import Conflict
+from certification.refusals import Conflict, Refused
+from certification.sentences import refusal
 from events.models import Session, Slot
 from people.access import require_staff
 
@@ -58,6 +59,7 @@ def roster_screen(request, slot, roster, status=200, **more):
         "slots": Slot.objects.filter(session=slot.session_id).order_by("starts_at"),
         "event": events_of([slot.session], get_language()).get(slot.session.key),
         "roster": roster,
+        "guests": guests_in(slot),
         "locked": locked,
         "whole": is_whole(slot) if locked else True,
         "waiting": AttendanceMark.objects.filter(slot=slot).waiting() if locked else [],
@@ -65,6 +67,24 @@ def roster_screen(request, slot, roster, status=200, **more):
     }
     template = "certification/roster_signed.html" if locked else "certification/roster.html"
     return render(request, template, context, status=status)
+
+
+def guests_in(slot):
+    """Pairs of a registration without an account and whether its holder is noted as present."""
+    there = GuestPresence.objects.by_slot([slot])[slot.pk]
+    return [(guest, guest.pk in there) for guest in guests_of(slot.session)]
+
+
+@login_required
+@require_POST
+def guest(request, code, registration):
+    slot = led_slot(request.user, code)
+    found = get_object_or_404(guests_of(slot.session), code=registration)
+    try:
+        GuestPresence.objects.say(slot, found, bool(request.POST.get("present")), request.user, timezone.now())
+    except Refused as refused:
+        messages.error(request, refusal(refused))
+    return redirect("certification:roster", slot.code)
 
 
 @login_required

@@ -14,10 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certification.activities import activities_of
 from certification.documents.sheet import sheet as draw_sheet
 from certification.following import following
 from certification.models import AttendanceMark, AuditorLink, AuditorVisit, Certificate, is_whole
 from certification.pages import course_titles, events_of
+from certification.sentences import METHOD
 from certification.sheets import sheet_text
 from courses.models import Edition
 from events.models import Session, Slot
@@ -132,6 +134,16 @@ def edition(request, link, code):
         "rows": following(edition, timezone.localdate()),
     }
     return render(request, "certification/audit_edition.html", context)
+
+
+@audited
+def activities(request, link, code, learner):
+    """What one learner did, and how they were helped."""
+    edition = get_object_or_404(Edition.objects.filter(cohort=link.cohort), code=code)
+    person = get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner).learner
+    found = activities_of(person, edition, get_language())
+    context = {"link": link, "edition": edition, "activities": found, "method": METHOD}
+    return render(request, "certification/audit_activities.html", context)
 
 
 @audited

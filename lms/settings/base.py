@@ -212,6 +212,11 @@ STORAGES = {
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 DEMO = False
 
+# The server of the online rooms; without both there are none. The number is the one that a telephone calls.
+BBB_URL = os.environ.get("BBB_URL", "")
+BBB_SECRET = os.environ.get("BBB_SECRET", "")
+BBB_DIAL_NUMBER = os.environ.get("BBB_DIAL_NUMBER", "")
+
 WAGTAIL_SITE_NAME = "Ambassadeurs"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_BASE_URL = PUBLIC_ORIGIN
@@ -303,6 +308,7 @@ RETENTION_DAYS = {
         "certificate": 18263,
         "request": 1827,
         "device": 92,
+        "connection": 366,
     }.items()
 }
 

@@ -7,6 +7,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from events.due import JOBS
+from events.rooms import poll_rooms
 from events.tasks import send_all, write_due
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class Command(BaseCommand):
     def once(self):
         now = timezone.now()
         write_due(now)
+        poll_rooms()
         for job in JOBS:
             job(now)
         if sent := send_all(now):

@@ -86,7 +86,7 @@ class Command(BaseCommand):
         """The pages of attendance on a site with hardly any session, then with many; then their register, computed
         again, beside a bare loop that reads and hashes the same rows."""
         few = {name: (action.measured(seconds), queries(action)) for name, action in attendance_measures()}
-        marks = make_sessions(sessions, timezone.now())
+        marks = make_sessions(sessions, timezone.now(), Session.objects.count())
         self.stdout.write(REGISTER % (sessions, marks))
         for name, action in attendance_measures():
             times, asked = few[name]

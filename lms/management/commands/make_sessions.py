@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError("This would put invented sessions on a real site.")
         if sessions < 1:
             raise CommandError("At least one session.")
-        marks = make_sessions(sessions, timezone.now())
+        marks = make_sessions(sessions, timezone.now(), Session.objects.count())
         self.stdout.write(f"{sessions} sessions, {marks} marks.")
 
 

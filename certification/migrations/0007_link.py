@@ -103,6 +103,6 @@ def seal_name(lock, end, models):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certification", "0006_d_register")]
+    dependencies = [("certification", "0006_register")]
 
     operations = [migrations.RunPython(link, migrations.RunPython.noop)]

@@ -20,7 +20,7 @@ def entry(name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certification", "0007_d_link")]
+    dependencies = [("certification", "0007_link")]
 
     operations = [
         *map(entry, LINKED),

@@ -9,7 +9,7 @@ from people.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0008_d_register_only'),
+        ('certification', '0009_exchanges'),
     ]
 
     operations = [
