@@ -126,11 +126,12 @@ def issuer_of(document, name):
 
 
 def moment(document, name):
+    """In our time; None for what is no moment, or none that a calendar knows."""
     try:
         found = parse_datetime(open_badge.text_at(document, name))
-    except ValueError:
+        return found and timezone.localtime(timezone.make_aware(found) if timezone.is_naive(found) else found)
+    except (ValueError, OverflowError):
         return None
-    return timezone.make_aware(found) if found and timezone.is_naive(found) else found
 
 
 def as_list(value):

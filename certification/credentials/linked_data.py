@@ -9,6 +9,7 @@ import re
 from functools import cache
 from math import factorial
 from pathlib import Path
+from threading import Lock
 
 from pyld import jsonld
 from pyld.canon import URDNA2015
@@ -26,8 +27,10 @@ CONTEXTS = {
 }
 # Beyond these a document is refused before anything is computed: the canonical form of a few kilobytes that were made
 # to be slow takes minutes.
-VALUES, DEPTH, STEPS = 1500, 20, 2000
+VALUES, DEPTH, STEPS = 1000, 20, 2000
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+|_:\w+")
+# PyLD keeps contexts for the whole process, in a cache that two threads at once break.
+ONE_AT_A_TIME = Lock()
 KEYWORDS = {"@context", "@id", "@type", "@value", "@language", "@direction"}
 
 
@@ -65,6 +68,11 @@ def load(url, options=None):
 def canonical(document):
     """The canonical N-Quads. Raises Unreadable."""
     screen(document)
+    with ONE_AT_A_TIME:
+        return normalised(document)
+
+
+def normalised(document):
     options = {"documentLoader": load, "base": None}
     try:
         expanded = jsonld.expand(document, options, on_property_dropped=refuse_term)

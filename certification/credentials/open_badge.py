@@ -61,7 +61,7 @@ def text_at(document, *path):
         value = value[0] if isinstance(value, list) and value else value
         value = value.get(name) if isinstance(value, dict) else None
     value = value[0] if isinstance(value, list) and value else value
-    return value[:300] if isinstance(value, str) else ""
+    return value[:300].encode(errors="ignore").decode() if isinstance(value, str) else ""
 
 
 def holder_of(document):

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -226,6 +227,13 @@ def test_contexts_are_as_their_authors_publish_them(url):
     told = (FOLDER / "README.md").read_text()
     assert hashlib.sha256((FOLDER / CONTEXTS[url]).read_bytes()).hexdigest() in told
     assert load(url)["document"]["@context"]
+
+
+def test_many_threads_at_once(certificate):
+    documents = [document(certificate, language) for language in ("fr", "nl")] * 20
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda each: hashlib.sha256(canonical(each).encode()).hexdigest(), documents))
+    assert len(found) == 2
 
 
 def test_no_other_address_is_ever_read():

@@ -172,6 +172,19 @@ def test_what_somebody_else_writes_is_shown_as_text(client, document):
     assert "x" * 400 not in content
 
 
+@pytest.mark.parametrize(
+    "when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-02-31T00:00:00Z", "?"]
+)
+def test_a_moment_that_no_calendar_knows(client, document, when):
+    forged = by_a_stranger(
+        document, issuer="did:web:a.example", method="did:web:a.example#k", validFrom=when, validUntil=when
+    )
+    forged["issuer"]["name"] = "\ud800 et la suite"
+    response = send(client, json.dumps(forged).encode())
+    assert response.status_code == 200
+    assert "et la suite" in response.content.decode()
+
+
 def test_after_the_key_changed_the_old_one_holds(client, document, settings):
     settings.ISSUING_KEYS_BEFORE = [keys.jwk_of(keys.issuing_key().public_key())["x"]]
     settings.ISSUING_KEY = NEW_KEY
