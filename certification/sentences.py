@@ -118,6 +118,13 @@ REFUSALS = {
     "already_signed": gettext_lazy("Your signature is already there. You have nothing more to do."),
     "receipt": gettext_lazy("Take the code that is on the screen of the room."),
     "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
+    "outbox": gettext_lazy("What this phone sent cannot be read."),
+    "too_large": gettext_lazy("This phone sent too much at once."),
+    "unreadable": gettext_lazy("This entry cannot be read. Mark the person again."),
+    "signature_small": gettext_lazy("The signature is too small. Have the person sign again."),
+    "minutes": gettext_lazy("The minutes do not fit this half-day. Mark the person again."),
+    "not_expected": gettext_lazy("This person is not expected in this half-day."),
+    "not_yours": gettext_lazy("Somebody else marked this. It waits until that person signs in."),
 }
 
 

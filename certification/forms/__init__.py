@@ -4,6 +4,7 @@ from .certificates import RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
+from .outbox import OutboxForm
 
 __all__ = [
     "AuditorForm",
@@ -12,6 +13,7 @@ __all__ = [
     "ExchangeForm",
     "MarkForm",
     "MatchForm",
+    "OutboxForm",
     "PaperForm",
     "ReportForm",
     "RevokeForm",

@@ -372,6 +372,7 @@ OF_LEARNERS = [
     Screen("quiz failed", result("risques-psychosociaux"), ANSWERS_WRONG),
     Screen("event to register for", at(Event, "mineurs-non-accompagnes"), LEARNER),
     Screen("event registered for", at(Event, "mindspring-premiere-rencontre"), LEARNER),
+    Screen("offline", view("offline")),
     Screen("presence", view("certification:presence"), LEARNER),
     Screen("presence refused", view("certification:presence"), LEARNER, refused),
     Screen("code of a camera refused", view("certification:check_in", "ACDEFG"), LEARNER, status=422),

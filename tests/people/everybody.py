@@ -91,6 +91,7 @@ class Everybody:
         code, slot = self.certificate.code, self.slot.code
         return {
             **self.people_addresses,
+            "home:manifest": ["fr"],
             "topic": [Topic.objects.first().slug],
             "courses:enrol": [edition],
             "courses:done": [lesson],
@@ -183,6 +184,7 @@ class Everybody:
     def attendance_addresses(self):
         slot = self.slot.code
         return {
+            "certification:outbox": [slot],
             "certification:project": [slot],
             "certification:projected": [slot],
             "certification:guest": [slot, self.guest.code],
