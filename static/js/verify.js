@@ -149,6 +149,23 @@
   place.hidden = false;
   addEventListener("hashchange", judgeAddress);
   judgeAddress();
-  /* The service worker keeps what this page will need without a network. */
-  if (navigator.serviceWorker?.controller) for (const address of [place.dataset.signed, library()]) fetch(address).catch(() => {});
+  /* Once asked, or installed, this page and what it needs are kept on the device. */
+  const keep = async () => {
+    const worker = navigator.serviceWorker;
+    await worker.register("/worker.js");
+    await worker.ready;
+    if (!worker.controller) await new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
+    await Promise.all([place.dataset.signed, library()].map((address) => fetch(address)));
+    keeper.hidden = true;
+    place.querySelector("[data-kept]").hidden = false;
+  };
+  const keeper = place.querySelector("[data-keep]");
+  keeper.addEventListener("click", () => keep().catch(() => say("unkept")));
+  const begin = async () => {
+    if (!("serviceWorker" in navigator)) return;
+    keeper.hidden = false;
+    const isInstalled = matchMedia("(display-mode: standalone)").matches;
+    if (isInstalled || (await navigator.serviceWorker.getRegistration())) await keep();
+  };
+  begin().catch(() => {});
 })();
