@@ -118,8 +118,6 @@ class Everybody:
             "certification:download": [code],
             "certification:revoke": [code],
             "certification:verify": [code],
-            "certificates:short": [code],
-            "certificates:api": [code],
             "mfa_remove_webauthn": [1],
             "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
@@ -139,6 +137,8 @@ class Everybody:
     def credentials(self):
         code = self.certificate.code
         return {
+            "certificates:short": [code],
+            "certificates:api": [code],
             "certificates:credential": [code, "fr"],
             "certificates:badge": [code, "nl"],
             "certificates:status_list": [1],
