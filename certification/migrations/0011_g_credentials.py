@@ -9,7 +9,7 @@ from people.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0010_a_seen'),
+        ('certification', '0010_seen'),
     ]
 
     operations = [

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from certification.refusals import Refused
 from events.models import Registration, Slot
 
+from .register import hold
+
 
 def guests_of(session):
     """Who has a place without an account, in the order in which they came."""
@@ -15,7 +17,8 @@ class GuestPresenceQuerySet(models.QuerySet):
     @transaction.atomic
     def say(self, slot, registration, present, author, now):
         """Notes that a guest was there, or takes it back, until the countersignature. Twice is harmless."""
-        slot = Slot.objects.select_for_update().get(pk=slot.pk)
+        hold(slot.session_id)
+        slot = Slot.objects.get(pk=slot.pk)
         if hasattr(slot, "lock"):
             raise Refused("signed")
         if present:

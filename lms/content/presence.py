@@ -18,9 +18,13 @@ AUDITOR = "demo-audit"
 
 
 def load_presence(users, sessions):
-    """The last workshops first: who has six hours was there the whole last day, who has nine came half a day before."""
-    now, trainer = timezone.now(), users["formatrice"]
-    past = [session for session in sessions.values() if session.edition_id and session.has_ended(now)]
+    """The last workshops first: who has six hours was there the whole last day, who has nine came half a day before.
+
+    The workshop of today stays to be marked, whatever the hour.
+    """
+    trainer = users["formatrice"]
+    today = timezone.localtime().replace(hour=0, minute=0)
+    past = [session for session in sessions.values() if session.edition_id and session.has_ended(today)]
     slots = [
         slot
         for session in sorted(past, key=lambda session: session.half_days[0].starts_at, reverse=True)

@@ -51,11 +51,11 @@ def other_value(row, field):
         return next(choice for choice, _label in field.choices if choice != value)
     if isinstance(value, bool):
         return not value
-    if isinstance(value, int):
-        return value + 1000
+    if isinstance(field, models.IntegerField):
+        return (value or 0) + 1000
     if isinstance(value, datetime.date):
         return value + datetime.timedelta(days=3650)
-    if isinstance(value, uuid.UUID):
+    if isinstance(field, models.UUIDField):
         return uuid.uuid4()
     if isinstance(field, models.JSONField):
         return [*value, [1, 2, 3, 4]]

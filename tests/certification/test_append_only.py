@@ -32,6 +32,9 @@ CHANGING = {
     proof.AuditorLink,
     proof.RootMail,
     proof.RegisterCheck,
+    proof.Exchange,
+    proof.ExchangeNote,
+    proof.GuestPresence,
     proof.StatusList,
 }
 TRIGGERS = {
