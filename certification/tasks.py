@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -8,16 +9,26 @@ from django_tasks import task
 
 from . import passage_values
 from .cpf import checking
+from .credentialing import make_credentials, publish, qr_text
 from .documents.certificate import CertificateText, certificate
-from .models import Certificate, CertificateFile, PassageFile
+from .models import Certificate, CertificateFile, Credential, PassageFile
 
 
 @task(backend="background")
 def make_file(certificate_id):
-    """Makes the PDF of a certificate, once: may be asked for again at any time, by several workers."""
+    """Makes the credentials and the PDF of a certificate, once. Safe to ask for again, and by several workers."""
     issued = Certificate.objects.select_related("file").get(pk=certificate_id)
+    make_credentials(issued, timezone.now())
     if not hasattr(issued, "file"):
-        keep(issued, certificate(CertificateText(**issued.printed)))
+        keep(issued, certificate(replace(CertificateText(**issued.printed), qr_text=qr_text(issued))))
+
+
+@task(backend="background")
+def publish_status(certificate_id):
+    """Says in the status lists that a certificate was revoked or replaced."""
+    lists = Credential.objects.filter(certificate=certificate_id).values_list("status_list", flat=True)
+    for number in set(lists):
+        publish(number, timezone.now())
 
 
 def keep(issued, data):

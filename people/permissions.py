@@ -139,6 +139,11 @@ PUBLIC = {
     "certificates:short": everyone(ELSEWHERE),
     "certificates:api": everyone(PAGE),
     "certificates:auditor": everyone(PAGE),
+    "certificates:credential": everyone(PAGE),
+    "certificates:badge": everyone(PAGE),
+    "certificates:status_list": everyone(PAGE),
+    "certificates:issuer": everyone(PAGE),
+    "certificates:did": everyone(PAGE),
     "certificates:keys": everyone(PAGE),
     # For whoever came through an auditor's link; to anybody else there is nothing.
     "certification:audit": everyone(MISSING),

@@ -1,6 +1,6 @@
 from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
-from .certificates import RevokeForm, VerifyForm
+from .certificates import RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .civil_status import CivilStatusForm
 from .exchanges import ExchangeForm
@@ -23,5 +23,6 @@ __all__ = [
     "RevokeForm",
     "Roster",
     "SignatureForm",
+    "VerifyFileForm",
     "VerifyForm",
 ]

@@ -1,10 +1,11 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
-certificates, auditors, exchanges, guests, schemes, civil_status, passages."""
+certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .civil_status import CivilStatus
+from .credentials import Credential, StatusList
 from .exchanges import Exchange, ExchangeNote
 from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
@@ -24,6 +25,7 @@ __all__ = [
     "CertificateFile",
     "CivilStatus",
     "Counter",
+    "Credential",
     "Exchange",
     "ExchangeNote",
     "GuestPresence",
@@ -43,6 +45,7 @@ __all__ = [
     "SchemeEdition",
     "SlotLock",
     "State",
+    "StatusList",
     "Tombstone",
     "expected_in",
     "guests_of",

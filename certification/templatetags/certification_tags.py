@@ -1,12 +1,12 @@
 from django import template
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from certification import drawing, presence, record, rules, sentences
 from certification.deadlines import alert
-from certification.models import AttendanceMark, Certificate, Passage, State
+from certification.models import AttendanceMark, Certificate, Credential, Passage, State
 from certification.pages import module_titles
 from courses.models import Enrolment
 from events import moments
@@ -56,7 +56,9 @@ def passage_state(state):
 @register.inclusion_tag("certification/mine.html", takes_context=True)
 def my_certificates(context, user, language):
     """Two queries."""
-    held = Certificate.objects.with_facts().filter(learner=user, replacement=None) if user.is_authenticated else []
+    made = Exists(Credential.objects.filter(certificate=OuterRef("pk")))
+    mine = Certificate.objects.with_facts().annotate(has_badges=made).filter(replacement=None)
+    held = mine.filter(learner=user) if user.is_authenticated else []
     today = timezone.localdate()
     return {
         "certificates": [

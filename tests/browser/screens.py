@@ -42,6 +42,7 @@ from tests.browser.stage import (
     today_slots,
     user,
 )
+from tests.browser.verifying import dated_before, file_verified, forged, signature_checked
 
 
 @dataclass(frozen=True)
@@ -359,6 +360,15 @@ PUBLIC = [
     Screen("revoked certificate", verification(REVOKED)),
     Screen("expired certificate", verification(EXPIRED)),
     Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
+    Screen("file that is genuine", view("certification:verify_form"), act=file_verified(str)),
+    Screen(
+        "file that was changed",
+        view("certification:verify_form"),
+        act=file_verified(dated_before),
+    ),
+    Screen("file that holds nothing", view("certification:verify_form"), act=file_verified(lambda text: "{}")),
+    Screen("signature checked on the device", view("certification:verify_form"), act=signature_checked(str)),
+    Screen("signature that is not genuine", view("certification:verify_form"), act=signature_checked(forged)),
     Screen("auditor at the door", lambda: f"/a/{AUDITOR}/"),
     Screen("auditor inside", lambda: f"/a/{AUDITOR}/", act=let_in),
     Screen("auditor of an edition", lambda: f"/a/{AUDITOR}/", act=reads_an_edition),

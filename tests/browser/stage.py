@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from certification import depositing
+from certification.credentialing import make_credentials
 from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet, Passage
 from certification.presence import Status
 from certification.tasks import check_passage_file
@@ -44,6 +45,7 @@ def prepare():
     for number, username in enumerate([REVOKED, EXPIRED, WAITING], start=2):
         certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
+    make_credentials(certificate(VALID), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
     take_attendance(now)
     declare(now)

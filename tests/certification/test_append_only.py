@@ -18,6 +18,7 @@ PROOF = [
     proof.Certificate,
     proof.CertificateFile,
     proof.CertificateEvent,
+    proof.Credential,
     proof.AuditorVisit,
     proof.RegisterEntry,
     proof.Tombstone,
@@ -42,6 +43,7 @@ CHANGING = {
     proof.Receipt,
     proof.Scheme,
     proof.SchemeEdition,
+    proof.StatusList,
 }
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
@@ -101,6 +103,9 @@ def rows(session, learner, trainer):
         proof.CertificateFile: proof.CertificateFile.objects.create(certificate=certificate, size=1, made_at=now),
         proof.CertificateEvent: proof.CertificateEvent.objects.create(
             certificate=certificate, kind="revoked", reason="error", author=trainer, at=now
+        ),
+        proof.Credential: proof.Credential.objects.create(
+            certificate=certificate, language="fr", status_list=1, status_index=1, made_at=now
         ),
         proof.AuditorVisit: proof.AuditorVisit.objects.create(
             link=proof.AuditorLink.objects.create(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification import passage_values
+from certification.credentialing import make_credentials
 from certification.depositing import begin
 from certification.issuing import issue
 from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet, Passage, PassageFile
@@ -50,6 +51,7 @@ class Everybody:
         self.edition, self.signed = self.session.edition, self.session.half_days[0]
         self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
+        make_credentials(self.certificate, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
         start = cast.at(timezone.localdate(), 19, 0)
@@ -136,8 +138,6 @@ class Everybody:
             "certification:revoke": [code],
             "certification:verify": [code],
             **self.register,
-            "certificates:short": [code],
-            "certificates:api": [code],
             "mfa_remove_webauthn": [1],
             "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
@@ -147,6 +147,7 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
+            **self.credentials,
             **self.event_addresses,
             **self.attendance_addresses,
             **self.following_addresses,
@@ -160,6 +161,17 @@ class Everybody:
             "certification:generate_passages": [self.scheme.key],
             "certification:passage": [self.passage.code],
             "certification:civil_status": [self.passage.code],
+        }
+
+    @property
+    def credentials(self):
+        code = self.certificate.code
+        return {
+            "certificates:short": [code],
+            "certificates:api": [code],
+            "certificates:credential": [code, "fr"],
+            "certificates:badge": [code, "nl"],
+            "certificates:status_list": [1],
         }
 
     @property
