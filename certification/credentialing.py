@@ -15,13 +15,11 @@ from . import keys
 from .credentials import did, open_badge, payload, proofs, status_list
 from .credentials.badge import badge
 from .credentials.multikey import multikey
-from .models import Certificate, Credential, StatusList
+from .models import Credential, Scheme, StatusList
 
 LANGUAGES = ("fr", "nl")
 # What a line of a list ends with.
 ENDINGS = " \u00a0\u202f;,."
-# As the QR code names them; a number once given stays.
-SCHEMES = {Certificate.Scheme.AMBASSADOR: 1}
 
 
 def make_credentials(certificate, now):
@@ -136,10 +134,13 @@ def last_moment(day):
 
 
 def qr_text(certificate):
-    """What the QR code of a certificate says: its address, and after it what verifies without us."""
+    """What the QR code of a certificate says: its address, and after it what verifies without us.
+
+    A scheme is named by its row, which nobody deletes.
+    """
     facts = payload.Facts(
         code=certificate.code,
-        scheme=SCHEMES[certificate.scheme],
+        scheme=Scheme.objects.get(key=certificate.scheme).pk,
         issued_on=timezone.localdate(certificate.issued_at),
         expires_on=certificate.expires_on,
         holder=certificate.printed["holder"],

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_permissions_policy.decorators import permissions_policy_override
 
 from certification.codes import is_possible, normalised
-from certification.credentialing import SCHEMES, published_keys
+from certification.credentialing import published_keys
 from certification.forms import VerifyFileForm, VerifyForm
 from certification.inspection import Kind, inspect
-from certification.models import Certificate, CertificateEvent
-from certification.wording import NEUTRAL, TITLES
+from certification.models import Certificate, CertificateEvent, Scheme
 from people import limits
 
 # Codes that do not exist, asked by one reader: a whole class may verify theirs, nobody tries codes at random.
@@ -115,7 +114,7 @@ def form_screen(request, form=None, file_form=None, status=200):
 
 def offline():
     """What the page needs to check a signature by itself."""
-    schemes = {number: str(TITLES[NEUTRAL]) for number in SCHEMES.values()}
+    schemes = {scheme.pk: scheme.title for scheme in Scheme.objects.all()}
     return {"published_keys": published_keys(), "schemes": schemes}
 
 
