@@ -109,6 +109,15 @@ REFUSALS = {
     "already_signed": gettext_lazy("Your signature is already there. You have nothing more to do."),
     "receipt": gettext_lazy("Take the code that is on the screen of the room."),
     "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
+    "draft_gone": gettext_lazy("This draft is not there any more: it was published or thrown away."),
+    "unfinished": gettext_lazy("This draft is not finished."),
+    "unchanged": gettext_lazy("This draft says the same as the version that stands."),
+    "own_practice": gettext_lazy("Nobody assesses themselves."),
+    "criterion": gettext_lazy("This grid is of another version. Open it again."),
+    "nothing_seen": gettext_lazy("Mark at least one criterion."),
+    "answered": gettext_lazy("You already answered. Your first answer stays."),
+    "portfolio_full": gettext_lazy("You have %(count)d files. Remove one first."),
+    "accepted": gettext_lazy("This file was accepted: it stays."),
 }
 
 

@@ -14,7 +14,12 @@ from .views import (
     check_in,
     cohorts,
     convocation,
+    coverage,
+    framework,
     paper,
+    portfolio,
+    practice,
+    practice_group,
     projection,
     reports,
     signing,
@@ -83,6 +88,38 @@ audit_urls = [
     path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),
     path("audit/leave/", audit.leave, name="audit_leave"),
 ]
+practice_urls = [
+    path(_("my-practice/"), practice.my_practice, name="my_practice"),
+    path(_("my-practice/<uuid:code>/"), practice.answer_assessment, name="answer_assessment"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/<uuid:code>/", practice.practised, name="practised"),
+    path("practice/<uuid:code>/<str:block>/", practice.grid, name="grid"),
+    path("practice/group/<uuid:code>/", practice_group.practice_group, name="practice_group"),
+    path("practice/group/<uuid:code>/<uuid:learner>/", practice_group.practice_learner, name="practice_learner"),
+    path("practice/group/<uuid:code>/<uuid:learner>/ask/", practice_group.ask_assessor, name="ask_assessor"),
+    path("practice/group/<uuid:code>/<uuid:learner>/recognise/", practice_group.recognise, name="recognise"),
+    path("practice/assignments/<uuid:code>/end/", practice_group.end_assignment, name="end_assignment"),
+    path("practice/recognitions/<uuid:code>/end/", practice_group.end_recognition, name="end_recognition"),
+]
+portfolio_urls = [
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("portfolio/<uuid:code>/file/", portfolio.portfolio_file, name="portfolio_file"),
+    path("portfolio/<uuid:code>/remove/", portfolio.take_back, name="take_back"),
+    path("portfolio/<uuid:code>/review/", portfolio.review_item, name="review_item"),
+]
+framework_urls = [
+    path("framework/", framework.framework, name="framework"),
+    path("framework/<int:number>/", framework.framework_version, name="framework_version"),
+    path("framework/draft/", framework.framework_draft, name="framework_draft"),
+    path("framework/draft/begin/", framework.begin_draft, name="begin_draft"),
+    path("framework/draft/publish/", framework.publish_framework, name="publish_framework"),
+    path("framework/draft/drop/", framework.drop_draft, name="drop_draft"),
+    path("framework/draft/block/<str:code>/", framework.framework_block, name="framework_block"),
+    path("framework/draft/block/<str:code>/remove/", framework.remove_block, name="remove_block"),
+    path("framework/coverage/", coverage.coverage, name="coverage"),
+    path("framework/coverage/export/", coverage.coverage_csv, name="coverage_csv"),
+    path("framework/coverage/<str:code>/", coverage.cover, name="cover"),
+]
 card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
@@ -94,6 +131,9 @@ urlpatterns = [
     *certificate_urls,
     *cohort_urls,
     *card_urls,
+    *practice_urls,
+    *portfolio_urls,
+    *framework_urls,
     *auditor_urls,
     *audit_urls,
     *verification_urls,

@@ -3,15 +3,26 @@ from .auditors import AuditorForm
 from .certificates import RevokeForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .files import MatchForm, PaperForm, ReportForm
+from .framework import BlockForm, CoverForm
+from .portfolio import ItemForm, ReviewForm
+from .practice import AnswerForm, AskForm, GridForm, RecognitionForm
 
 __all__ = [
+    "AnswerForm",
+    "AskForm",
     "AuditorForm",
+    "BlockForm",
     "CodeForm",
     "CorrectionForm",
+    "CoverForm",
+    "GridForm",
+    "ItemForm",
     "MarkForm",
     "MatchForm",
     "PaperForm",
+    "RecognitionForm",
     "ReportForm",
+    "ReviewForm",
     "RevokeForm",
     "Roster",
     "SignatureForm",
