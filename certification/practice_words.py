@@ -1,14 +1,15 @@
 """Observed practice in plain words."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from .competence import Lack, Moment, Proof
 
 MOMENTS = {
-    Moment.BEFORE: gettext_lazy("Before"),
-    Moment.DURING: gettext_lazy("During"),
-    Moment.AFTER: gettext_lazy("After"),
+    Moment.BEFORE: pgettext_lazy("moment", "Before"),
+    Moment.DURING: pgettext_lazy("moment", "During"),
+    Moment.AFTER: pgettext_lazy("moment", "After"),
 }
 PROOFS = {
     Proof.PRACTICE: gettext_lazy("Two assessors saw every critical criterion reached, one of them from outside."),
@@ -75,8 +76,8 @@ def agreed(agreement, names):
     """How far two assessors agree, and what that is worth."""
     one, two = (names.get(assessor, "—") for assessor in agreement.assessors)
     same = ngettext(
-        "%(one)s and %(two)s say the same of %(same)d of the %(count)d criterion that both saw (%(percent)d %%).",
-        "%(one)s and %(two)s say the same of %(same)d of the %(count)d criteria that both saw (%(percent)d %%).",
+        "%(one)s and %(two)s: %(same)d of the %(count)d mark that both gave is the same (%(percent)d %%).",
+        "%(one)s and %(two)s: %(same)d of the %(count)d marks that both gave are the same (%(percent)d %%).",
         agreement.criteria,
     ) % {"one": one, "two": two, "same": agreement.same, "count": agreement.criteria, "percent": agreement.percent}
     return [same, beyond_chance(agreement)]
@@ -88,12 +89,16 @@ def beyond_chance(agreement):
     word = next(word for limit, word in BANDS if agreement.kappa <= limit + 1e-9)
     said = _("Beyond chance, their agreement is %(word)s (Cohen’s kappa %(kappa)s).") % {
         "word": word,
-        "kappa": f"{agreement.kappa:.2f}".replace(".", ","),
+        "kappa": number_format(agreement.kappa, 2),
     }
     return f"{said} {_('With so few criteria, this says little.')}" if agreement.criteria < FEW else said
 
 
 def risen(points):
     """A curve as a sentence."""
-    known = [f"{MOMENTS[moment]} : {point.percent} %" for moment, point in points.items() if point]
-    return ". ".join(known) + "." if known else _("Nothing was seen yet.")
+    known = [
+        _("%(moment)s: %(percent)d %%.") % {"moment": MOMENTS[moment], "percent": point.percent}
+        for moment, point in points.items()
+        if point
+    ]
+    return " ".join(known) or _("Nothing was seen yet.")

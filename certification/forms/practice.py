@@ -41,7 +41,7 @@ class GridForm(forms.Form):
         self.block, self.framework_version, self.today, self.language = block, version, today, language
         for criterion in block.criteria:
             self.fields[f"mark-{criterion.code}"] = forms.TypedChoiceField(
-                label=criterion.text[language], choices=MARKS[::-1], coerce=int, required=False, empty_value=None,
+                label=criterion.text[language], choices=[*MARKS[::-1], ("", _("not seen"))], coerce=int, required=False, empty_value=None,
                 widget=forms.RadioSelect,
             )  # fmt: skip
             self.fields[f"comment-{criterion.code}"] = forms.CharField(

@@ -21,7 +21,7 @@ from .framework import FrameworkVersion
 from .portfolio import PortfolioItem
 
 PERSON = settings.AUTH_USER_MODEL
-MOMENTS = [(Moment.BEFORE, _("before")), (Moment.DURING, _("during")), (Moment.AFTER, _("after"))]
+MOMENTS = [(str(moment), str(moment)) for moment in Moment]
 MARKS = [(Mark.NOT_REACHED, _("not reached")), (Mark.PARTLY, _("partly")), (Mark.REACHED, _("reached"))]
 
 

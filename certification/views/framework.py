@@ -90,7 +90,7 @@ def framework_block(request, code):
     form = BlockForm(block, request.POST or None)
     if form.is_bound and form.is_valid():
         return save_block(request, draft, form)
-    context = {"draft": draft, "block": block, "form": form}
+    context = {"draft": draft, "written": block, "form": form}
     return render(request, "certification/framework_block.html", context, status=422 if form.is_bound else 200)
 
 

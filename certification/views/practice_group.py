@@ -1,6 +1,7 @@
 """Observed practice for those who follow a group: where each learner is, who assesses them, what is recognised."""
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +28,7 @@ def practice_group(request, code):
     edition = led_edition(request.user, code)
     asked = Count("assignments", Q(assignments__edition=edition, assignments__ended_at=None))
     learners = [row.learner for row in edition.enrolments.select_related("learner")]
-    counts = dict(type(request.user).objects.filter(pk__in=learners).annotate(asked=asked).values_list("pk", "asked"))
+    counts = dict(get_user_model().objects.filter(pk__in=learners).annotate(asked=asked).values_list("pk", "asked"))
     learners.sort(key=lambda person: (str(person).casefold(), person.pk))
     found = gathered.practices(learners, edition)
     context = {

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from guides.files import SIZES, prepare
 from guides.models import Guide
-from lms.content import access, cast, presence, tree, vocabulary
+from lms.content import access, cast, framework, presence, tree, vocabulary
 from lms.content.documents import Documents
 from lms.content.reader import Mistake
 
@@ -63,6 +63,8 @@ class Command(BaseCommand):
                 presence.load_presence(users, sessions)
                 presence.load_certificates(users, edition)
             presence.load_auditor(users, edition)
+            if framework.load_framework(users):
+                framework.load_practice(users, edition)
         self.step(f"{len(users)} people; {len(sessions)} sessions made")
         for guide in Guide.objects.live().select_related("locale"):
             for size in SIZES:
