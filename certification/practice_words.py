@@ -91,7 +91,8 @@ def beyond_chance(agreement):
         "word": word,
         "kappa": number_format(agreement.kappa, 2),
     }
-    return f"{said} {_('With so few criteria, this says little.')}" if agreement.criteria < FEW else said
+    few = _("With so few criteria, this says little.")
+    return f"{said} {few}" if agreement.criteria < FEW else said
 
 
 def risen(points):

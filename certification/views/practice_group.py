@@ -28,7 +28,8 @@ def practice_group(request, code):
     edition = led_edition(request.user, code)
     asked = Count("assignments", Q(assignments__edition=edition, assignments__ended_at=None))
     learners = [row.learner for row in edition.enrolments.select_related("learner")]
-    counts = dict(get_user_model().objects.filter(pk__in=learners).annotate(asked=asked).values_list("pk", "asked"))
+    people = get_user_model().objects.filter(enrolments__edition=edition)
+    counts = dict(people.annotate(asked=asked).values_list("pk", "asked"))
     learners.sort(key=lambda person: (str(person).casefold(), person.pk))
     found = gathered.practices(learners, edition)
     context = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from certification import models as proof
 from certification.models.auditors import LONGEST
 from people.append_only import REFUSAL, VERBS
+from tests.certification.practising import make_practice
 
 PROOF = [
     proof.AttendanceMark,
@@ -19,8 +20,22 @@ PROOF = [
     proof.CertificateFile,
     proof.CertificateEvent,
     proof.AuditorVisit,
+    proof.Assessment,
+    proof.FrameworkVersion,
 ]
-CHANGING = {proof.MarkDetail, proof.Counter, proof.AuditorLink}
+CHANGING = {
+    proof.MarkDetail,
+    proof.Counter,
+    proof.AuditorLink,
+    proof.AssessmentDetail,
+    proof.AssessmentAnswer,
+    proof.Assignment,
+    proof.CoverageLink,
+    proof.FrameworkDraft,
+    proof.PortfolioItem,
+    proof.PortfolioReview,
+    proof.Recognition,
+}
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
@@ -30,8 +45,9 @@ TRIGGERS = {
 
 
 @pytest.fixture
-def rows(session, learner, trainer):
+def rows(session, learner, trainer, coordinator):
     """One row in each proof table."""
+    practice = make_practice(session.edition, learner, coordinator)
     now, slot = timezone.now(), session.half_days[0]
     mark = proof.AttendanceMark.objects.create(
         slot=slot,
@@ -69,6 +85,8 @@ def rows(session, learner, trainer):
             ),
             at=now,
         ),
+        proof.Assessment: practice.assessment,
+        proof.FrameworkVersion: practice.version,
     }
 
 

@@ -22,6 +22,7 @@ from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
 from tests.certification.facts import make_ready, say
+from tests.certification.practising import make_practice
 from tests.guides.shelf import make_activity, make_guide, make_library
 
 OWN_CAST = {Role.AMBASSADOR: "learner", Role.TRAINER: "trainer", Role.COORDINATOR: "coordinator"}
@@ -31,6 +32,7 @@ class Everybody:
     def __init__(self):
         load_access()
         self.make_training()
+        self.practice = make_practice(self.edition, self.learner, cast.person_named("coordinator"))
         self.make_shelf()
         self.other = Organisation.objects.create(name="Huis van de ambassadeurs", country=Country.BELGIUM)
         self.lead = Organisation.objects.create(name="Provincie", country=Country.BELGIUM, leads=True)
@@ -117,6 +119,7 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
+            **self.practice_addresses,
             **self.event_addresses,
             **self.attendance_addresses,
         }
@@ -151,6 +154,25 @@ class Everybody:
             "people:card": [self.card.code],
             "entry:invitation": [self.token],
             "entry:card": [self.card.code],
+        }
+
+    @property
+    def practice_addresses(self):
+        practice, edition, learner = self.practice, self.edition.code, self.learner.code
+        item = ["portfolio_file", "take_back", "review_item"]
+        return {
+            "certification:practised": [practice.assignment.code],
+            "certification:grid": [practice.assignment.code, "B1"],
+            "certification:practice_group": [edition],
+            **{f"certification:{name}": [edition, learner] for name in ("practice_learner", "ask_assessor", "recognise")},
+            "certification:end_assignment": [practice.assignment.code],
+            "certification:end_recognition": [practice.recognition.code],
+            "certification:answer_assessment": [practice.assessment.code],
+            **{f"certification:{name}": [practice.item.code] for name in item},
+            "certification:framework_version": [1],
+            "certification:framework_block": ["B1"],
+            "certification:remove_block": ["B1"],
+            "certification:cover": ["B1.C1"],
         }
 
     @property
@@ -190,6 +212,8 @@ class Everybody:
         return self.clients[reader, own]
 
     def person(self, reader, own):
+        if own and reader == Role.ASSESSOR:
+            return self.practice.assessor
         if own and reader in OWN_CAST:
             return cast.person_named(OWN_CAST[reader])
         organisation = self.lead if reader == LEAD else self.edition.cohort.organisation if own else self.other

@@ -19,6 +19,7 @@ from people.devices import NOWHERE
 from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
 from tests.certification.facts import everyone_present, finish_modules, say
+from tests.certification.practising import live_practice
 
 WRONG_LINE = "Wrong line."
 
@@ -49,6 +50,7 @@ def live_through(session, learner, trainer, coordinator):
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
     agree(learner, now)
+    live_practice(session.edition, learner, trainer, coordinator)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
 
