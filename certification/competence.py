@@ -318,4 +318,3 @@ def point(marks, block):
         return None
     shares = [sum(by.values()) / (Mark.REACHED * len(by)) for by in seen]
     return Point(round(100 * sum(shares) / len(shares)), len(seen), len({name for by in seen for name in by}))
-

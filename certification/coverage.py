@@ -60,9 +60,7 @@ def taught(language):
         module = modules[part.module.pk]
         module.things = [Thing(LESSON, page.translation_key, page.title, module.number) for page in part.lessons]
         for number, question in enumerate(questions[part.quiz.pk] if part.quiz else [], 1):
-            module.things.append(
-                Thing(QUESTION, question.translation_key, f"{number}. {question.text}", module.number)
-            )
+            module.things.append(Thing(QUESTION, question.translation_key, f"{number}. {question.text}", module.number))
     return list(modules.values())
 
 

@@ -63,9 +63,7 @@ def practices(learners, edition):
     mine = {"learner__in": learners, "edition": edition}
     assessments = by_learner(Assessment.objects.filter(**mine).with_facts())
     recognitions = by_learner(Recognition.objects.standing().filter(**mine).select_related("author", "item"))
-    return {
-        learner.pk: Practice(framework, assessments[learner.pk], recognitions[learner.pk]) for learner in learners
-    }
+    return {learner.pk: Practice(framework, assessments[learner.pk], recognitions[learner.pk]) for learner in learners}
 
 
 def by_learner(rows):

@@ -50,7 +50,9 @@ def to_do(verdict, texts, names):
         for finding in verdict.missing
         if finding.lack == Lack.NOT_REACHED
     ]
-    unseen, inside = (sum(finding.lack == lack for finding in verdict.missing) for lack in (Lack.NOT_SEEN, Lack.OUTSIDE))
+    unseen, inside = (
+        sum(finding.lack == lack for finding in verdict.missing) for lack in (Lack.NOT_SEEN, Lack.OUTSIDE)
+    )
     if unseen:
         said.append(
             ngettext(
@@ -89,7 +91,7 @@ def beyond_chance(agreement):
     word = next(word for limit, word in BANDS if agreement.kappa <= limit + 1e-9)
     said = _("Beyond chance, their agreement is %(word)s (Cohen’s kappa %(kappa)s).") % {
         "word": word,
-        "kappa": number_format(agreement.kappa, 2),
+        "kappa": number_format(round(agreement.kappa, 2), 2),
     }
     few = _("With so few criteria, this says little.")
     return f"{said} {few}" if agreement.criteria < FEW else said

@@ -41,7 +41,7 @@ class BlockForm(forms.Form):
                 max_length=limit,
                 required=required,
                 initial=text.get(language, ""),
-                widget=forms.Textarea({"rows": 2, "lang": language}),
+                widget=forms.Textarea({"rows": 3, "lang": language}),
                 error_messages={"required": _("Write it in both languages.")},
             )
 
@@ -122,7 +122,10 @@ class CoverForm(forms.Form):
         super().__init__(data)
         self.modules = modules
         for number, module in enumerate(modules):
-            for kind, label in ((CoverageLink.Kind.LESSON, _("Lessons")), (CoverageLink.Kind.QUESTION, _("Quiz questions"))):
+            for kind, label in (
+                (CoverageLink.Kind.LESSON, _("Lessons")),
+                (CoverageLink.Kind.QUESTION, _("Quiz questions")),
+            ):
                 choices = [(str(thing.key), thing.title) for thing in module.things if thing.kind == kind]
                 self.fields[f"{kind}-{number}"] = forms.MultipleChoiceField(
                     label=label,
@@ -135,9 +138,7 @@ class CoverForm(forms.Form):
     @property
     def rows(self):
         kinds = CoverageLink.Kind.values
-        return [
-            (module, [self[f"{kind}-{number}"] for kind in kinds]) for number, module in enumerate(self.modules)
-        ]
+        return [(module, [self[f"{kind}-{number}"] for kind in kinds]) for number, module in enumerate(self.modules)]
 
     def save(self, competence):
         keys = {

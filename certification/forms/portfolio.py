@@ -66,7 +66,9 @@ def content_type_of(file):
         return "application/pdf"
     extension = uploads.extension_of(file)
     if extension not in DOCUMENTS or not head.startswith(b"PK"):
-        raise ValidationError(_("This is neither a photo, nor a voice, nor a document that we can keep."), code="content")
+        raise ValidationError(
+            _("This is neither a photo, nor a voice, nor a document that we can keep."), code="content"
+        )
     uploads.check_archive(file, extension)
     return DOCUMENTS[extension]
 
@@ -76,7 +78,10 @@ class ReviewForm(forms.Form):
 
     verdict = forms.ChoiceField(
         label=_("Your answer"),
-        choices=[(PortfolioItem.Status.ACCEPTED, _("I accept it")), (PortfolioItem.Status.SENT_BACK, _("I send it back"))],
+        choices=[
+            (PortfolioItem.Status.ACCEPTED, _("I accept it")),
+            (PortfolioItem.Status.SENT_BACK, _("I send it back")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )

@@ -41,9 +41,13 @@ class GridForm(forms.Form):
         self.block, self.framework_version, self.today, self.language = block, version, today, language
         for criterion in block.criteria:
             self.fields[f"mark-{criterion.code}"] = forms.TypedChoiceField(
-                label=criterion.text[language], choices=[*MARKS[::-1], ("", _("not seen"))], coerce=int, required=False, empty_value=None,
+                label=criterion.text[language],
+                choices=[*MARKS[::-1], ("", _("not seen"))],
+                coerce=int,
+                required=False,
+                empty_value=None,
                 widget=forms.RadioSelect,
-            )  # fmt: skip
+            )
             self.fields[f"comment-{criterion.code}"] = forms.CharField(
                 label=_("Comment"), required=False, max_length=300, widget=forms.Textarea({"rows": 2})
             )
@@ -80,10 +84,13 @@ class GridForm(forms.Form):
     def rows(self):
         """Each competence with its criteria and their fields."""
         for competence in self.block.competences:
-            yield competence, [
-                (criterion, self[f"mark-{criterion.code}"], self[f"comment-{criterion.code}"])
-                for criterion in competence.criteria
-            ]
+            yield (
+                competence,
+                [
+                    (criterion, self[f"mark-{criterion.code}"], self[f"comment-{criterion.code}"])
+                    for criterion in competence.criteria
+                ],
+            )
 
     @property
     def next_uuid(self):

@@ -1,4 +1,4 @@
-"""The competence framework: a draft that a coordinator writes, versions that never change, and what the course covers."""
+"""The competence framework: a draft that a coordinator writes, versions that never change, what the course covers."""
 
 from django.conf import settings
 from django.db import models, transaction

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models, transaction
@@ -39,7 +40,7 @@ class ItemQuerySet(models.QuerySet):
     @transaction.atomic
     def add(self, learner, title, content, content_type, now):
         """The same file twice is kept once."""
-        learner = type(learner).objects.select_for_update().get(pk=learner.pk)
+        get_user_model().objects.select_for_update().get(pk=learner.pk)
         sha256 = hashlib.sha256(content).hexdigest()
         known = self.filter(learner=learner, sha256=sha256).first()
         if known:

@@ -167,7 +167,15 @@ class Assessment(models.Model):
 
     @property
     def body(self):
-        return (self.edition_id, self.learner_id, self.version_id, self.block, self.moment, self.marks, self.observed_on)
+        return (
+            self.edition_id,
+            self.learner_id,
+            self.version_id,
+            self.block,
+            self.moment,
+            self.marks,
+            self.observed_on,
+        )
 
     def confirmed_by(self, assessment, detail):
         """This one, when what arrives with its uuid says the same. An erased detail is not compared."""

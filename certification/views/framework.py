@@ -31,7 +31,9 @@ def framework(request):
     versions = list(FrameworkVersion.objects.filter(scheme=AMBASSADOR).select_related("author"))
     editions = Edition.objects.seen_by(request.user).filter(started_at__isnull=False).select_related("cohort")
     context = {
-        "versions": [(version, [one for one in editions if judged_by(one, versions) == version]) for version in versions],
+        "versions": [
+            (version, [one for one in editions if judged_by(one, versions) == version]) for version in versions
+        ],
         "draft": FrameworkDraft.objects.filter(scheme=AMBASSADOR).first(),
         "coordinates": request.user.is_coordinator,
     }
@@ -143,4 +145,3 @@ def publish_framework(request):
     sentence = _("Version %(number)d is published. Trainings that have started keep theirs.")
     messages.success(request, sentence % {"number": version.number})
     return redirect("certification:framework")
-

@@ -40,7 +40,9 @@ def portfolio(request):
             form.add_error("file", sentences.refusal(refused))
     if form.errors:
         return portfolio_screen(request, enrolment, form)
-    messages.success(request, _("The file is kept. Only you, your trainers, your assessors and the coordination see it."))
+    messages.success(
+        request, _("The file is kept. Only you, your trainers, your assessors and the coordination see it.")
+    )
     return redirect("certification:portfolio")
 
 

@@ -20,6 +20,7 @@ from certification.practice_board import board_of
 from certification.refusals import Conflict, Refused
 from courses.models import Enrolment
 from people.roles import Role
+from people.shared_phone import is_shared
 
 
 @login_required
@@ -47,10 +48,13 @@ def practised(request, code):
     framework = gathered.framework_of(assignment.edition)
     mine = Assessment.objects.filter(author=request.user, learner=assignment.learner, edition=assignment.edition)
     mine = list(mine.with_facts())
-    blocks = [
-        (block, [(moment, *state(mine, block, moment)) for moment in Moment]) for block in framework.blocks
-    ]
-    context = {"assignment": assignment, "blocks": blocks, "portfolio": gathered.portfolio_of(assignment.learner)}
+    blocks = [(block, [(moment, *state(mine, block, moment)) for moment in Moment]) for block in framework.blocks]
+    context = {
+        "assignment": assignment,
+        "blocks": blocks,
+        "mine": mine,
+        "portfolio": gathered.portfolio_of(assignment.learner),
+    }
     return render(request, "certification/practised.html", context)
 
 
@@ -78,7 +82,8 @@ def grid(request, code, block):
 
 
 def grid_screen(request, assignment, form, status):
-    return render(request, "certification/grid.html", {"assignment": assignment, "form": form}, status=status)
+    context = {"assignment": assignment, "form": form, "shared": is_shared(request)}
+    return render(request, "certification/grid.html", context, status=status)
 
 
 def save_grid(request, assignment, form, now):

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from certification import projection
+from certification.models import Assignment, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex
@@ -22,6 +23,7 @@ from tests.browser.stage import (
     ADMINISTRATOR,
     ANSWERS_RIGHT,
     ANSWERS_WRONG,
+    ASSESSOR,
     COORDINATOR,
     ENROLLED_NOWHERE,
     EXPIRED,
@@ -224,6 +226,23 @@ def report_read(page):
     expect(page.locator("select").first).to_be_visible()
 
 
+def assignment_code():
+    return Assignment.objects.get(learner=user(LEARNER), assessor=user(ASSESSOR)).code
+
+
+def item_code():
+    return PortfolioItem.objects.filter(learner=user(LEARNER)).latest("added_at").code
+
+
+def learner_code():
+    return user(LEARNER).code
+
+
+def grids_opened(page):
+    for grid in page.locator("summary").all()[:2]:
+        grid.click()
+
+
 def refusal_opened(page):
     page.locator("summary").last.click()
 
@@ -417,6 +436,24 @@ OF_PEOPLE = [
     Screen("list refused", view("people:import", lille), TRAINER, refused),
     Screen("list given", view("people:import", lille), TRAINER, list_given),
     Screen("new links", view("people:links", lille), TRAINER),
+    Screen("people to assess", view("certification:practice"), ASSESSOR),
+    Screen("learner to assess", view("certification:practised", assignment_code), ASSESSOR),
+    Screen("grid", view("certification:grid", assignment_code, "B1", query="?moment=after"), ASSESSOR),
+    Screen("grid refused", view("certification:grid", assignment_code, "B1"), ASSESSOR, refused),
+    Screen("my practice", view("certification:my_practice"), LEARNER, grids_opened),
+    Screen("my practice in Dutch", view("certification:my_practice", language="nl"), LEARNER),
+    Screen("portfolio", view("certification:portfolio"), LEARNER),
+    Screen("portfolio refused", view("certification:portfolio"), LEARNER, refused),
+    Screen("review", view("certification:review_item", item_code), ASSESSOR),
+    Screen("practice of a group", view("certification:practice_group", edition_code), TRAINER),
+    Screen("practice of a learner", view("certification:practice_learner", edition_code, learner_code), COORDINATOR),
+    Screen("recognition", view("certification:recognise", edition_code, learner_code), COORDINATOR),
+    Screen("framework", view("certification:framework"), COORDINATOR),
+    Screen("version of the framework", view("certification:framework_version", 1), COORDINATOR),
+    Screen("draft of the framework", view("certification:framework_draft"), COORDINATOR),
+    Screen("block of the framework", view("certification:framework_block", "B3"), COORDINATOR),
+    Screen("coverage", view("certification:coverage"), COORDINATOR),
+    Screen("what covers a competence", view("certification:cover", "B2.C2"), COORDINATOR),
     Screen("cards", view("certification:cards", lille), TRAINER),
 ]
 SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE]

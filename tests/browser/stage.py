@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet
+from certification.models import AttendanceMark, Certificate, CertificateEvent, FrameworkDraft, PaperSheet
 from certification.presence import Status
 from courses import progress
 from courses.models import Module, Quiz
@@ -19,6 +19,7 @@ ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "sam
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
+ASSESSOR = "evaluateur"
 LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
@@ -42,6 +43,7 @@ def prepare():
         certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
+    FrameworkDraft.objects.begin(user(COORDINATOR), now)
     take_attendance(now)
 
 

@@ -34,7 +34,11 @@ def block(code, title):
     )
     competences = (
         Competence(f"{code}.C1", said("Présenter son rôle", "Zijn rol voorstellen"), criteria),
-        Competence(f"{code}.C2", said("Rendre compte", "Verslag uitbrengen"), (Criterion(f"{code}.C2.K1", said("Dit les faits.")),)),
+        Competence(
+            f"{code}.C2",
+            said("Rendre compte", "Verslag uitbrengen"),
+            (Criterion(f"{code}.C2.K1", said("Dit les faits.")),),
+        ),
     )
     return Block(code, said(title), said("Un entretien à trois."), said("Jeu de rôle."), competences)
 

@@ -208,7 +208,9 @@ def test_a_code_is_never_given_twice(parent, used, code):
 
 def test_what_keeps_a_framework_from_being_published():
     bare = Block("B1", TEXT, TEXT, TEXT)
-    none = Block("B2", TEXT, TEXT, TEXT, (Competence("B2.C1", TEXT, (criterion("B2.C1.K1"),)), Competence("B2.C2", TEXT)))
+    none = Block(
+        "B2", TEXT, TEXT, TEXT, (Competence("B2.C1", TEXT, (criterion("B2.C1.K1"),)), Competence("B2.C2", TEXT))
+    )
     assert list(competence.faults(Framework())) == [Fault("no_block")]
     assert list(competence.faults(Framework((bare, none)))) == [
         Fault("no_competence", "B1"),

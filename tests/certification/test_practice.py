@@ -115,7 +115,9 @@ def test_a_grid_sent_twice_at_once_is_kept_once(real_database, browse_as, assess
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(browse_as, assessor, assignment, wrong):
-    response = browse_as(assessor).post(grid(assignment), filled(remark="À garder", **wrong) if "remark" not in wrong else filled(**wrong))
+    response = browse_as(assessor).post(
+        grid(assignment), filled(remark="À garder", **wrong) if "remark" not in wrong else filled(**wrong)
+    )
     assert response.status_code == 422
     assert 'role="alert"' in read(response)
     assert "remark" in wrong or "À garder" in read(response)
@@ -181,7 +183,7 @@ def test_the_learner_reads_and_answers_once(browse_as, learner, assignment, vers
     seen = see(assignment, version, [2, 1], comments={"B1.C1.K2": "Hésite un peu."}, remark="Prenez le temps.")
     client = browse_as(learner)
     html = read(client.get(url("my_practice")))
-    assert all(text in html for text in ("Hésite un peu.", "Prenez le temps.", "Sofie Janssens", "<svg class=\"curve\""))
+    assert all(text in html for text in ("Hésite un peu.", "Prenez le temps.", "Sofie Janssens", '<svg class="curve"'))
     answer = url("answer_assessment", seen.code)
     assert client.post(answer, {"text": ""}).status_code == 422
     assert client.post(answer, {"text": "Merci."}).url == url("my_practice")
@@ -219,7 +221,9 @@ def test_a_coordinator_asks_and_withdraws(browse_as, coordinator, edition, learn
     assert Assignment.objects.count() == 2
 
 
-def test_only_assessors_and_trainers_of_the_group_are_asked(browse_as, coordinator, edition, learner, stranger, trainer):
+def test_only_assessors_and_trainers_of_the_group_are_asked(
+    browse_as, coordinator, edition, learner, stranger, trainer
+):
     client, ask = browse_as(coordinator), url("ask_assessor", edition.code, learner.code)
     for person in (learner, stranger, coordinator):
         assert client.post(ask, {"assessor": person.code}).status_code == 422
@@ -230,9 +234,13 @@ def test_only_assessors_and_trainers_of_the_group_are_asked(browse_as, coordinat
 
 
 @pytest.mark.parametrize(("person", "status"), [("trainer", 403), ("learner", 403), ("stranger", 404)])
-def test_only_a_coordinator_asks_and_recognises(request, browse_as, edition, learner, assessor, assignment, person, status):
+def test_only_a_coordinator_asks_and_recognises(
+    request, browse_as, edition, learner, assessor, assignment, person, status
+):
     client = browse_as(request.getfixturevalue(person))
-    assert client.post(url("ask_assessor", edition.code, learner.code), {"assessor": assessor.code}).status_code == status
+    assert (
+        client.post(url("ask_assessor", edition.code, learner.code), {"assessor": assessor.code}).status_code == status
+    )
     assert client.post(url("end_assignment", assignment.code)).status_code == status
     assert client.get(url("recognise", edition.code, learner.code)).status_code == status
     assert Assignment.objects.open().count() == 1
@@ -261,7 +269,9 @@ def test_the_staff_follows_each_learner(browse_as, trainer, edition, learner, as
 
 def queries(client, address):
     client.get(address)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
@@ -270,8 +280,13 @@ def test_lists_ask_as_many_questions_for_two_as_for_ten(
     browse_as, trainer, coordinator, assessor, edition, learner, assignment, version
 ):
     see(assignment, version, [2, 2])
-    lists = [(trainer, url("practice_group", edition.code)), (assessor, url("practice")), (learner, url("my_practice")),
-             (assessor, url("practised", assignment.code)), (trainer, url("practice_learner", edition.code, learner.code))]  # fmt: skip
+    lists = [
+        (trainer, url("practice_group", edition.code)),
+        (trainer, url("practice_learner", edition.code, learner.code)),
+        (assessor, url("practice")),
+        (assessor, url("practised", assignment.code)),
+        (learner, url("my_practice")),
+    ]
     before = [queries(browse_as(person), address) for person, address in lists]
     for number in range(6):
         person = make_assessor(f"more{number}", f"Personne {number}", "ambassador")
@@ -282,7 +297,9 @@ def test_lists_ask_as_many_questions_for_two_as_for_ten(
     assert [queries(browse_as(person), address) for person, address in lists] == before
 
 
-def test_a_path_begun_under_version_1_ends_under_it(browse_as, coordinator, edition, learner, assignment, inside, version):
+def test_a_path_begun_under_version_1_ends_under_it(
+    browse_as, coordinator, edition, learner, assignment, inside, version
+):
     """Judging point 5: a criterion that version 2 adds is asked of nobody who started before."""
     see(inside, version, [2, 2])
     harder = Framework((*SMALL.blocks, block("B3", "Un bloc de plus")))
@@ -332,7 +349,9 @@ def test_another_client_may_not_take_a_uuid_for_something_else(assignment, insid
     assert Assessment.objects.count() == 2
 
 
-@pytest.mark.parametrize(("marks", "code"), [({"B9.C1.K1": 2}, "criterion"), ({"B2.C1.K1": 2}, "criterion"), ({}, "nothing_seen")])
+@pytest.mark.parametrize(
+    ("marks", "code"), [({"B9.C1.K1": 2}, "criterion"), ({"B2.C1.K1": 2}, "criterion"), ({}, "nothing_seen")]
+)
 def test_the_record_itself_refuses_what_is_not_in_the_block(assignment, version, marks, code):
     with pytest.raises(Refused) as refused:
         Assessment.objects.record(

@@ -164,7 +164,10 @@ class Everybody:
             "certification:practised": [practice.assignment.code],
             "certification:grid": [practice.assignment.code, "B1"],
             "certification:practice_group": [edition],
-            **{f"certification:{name}": [edition, learner] for name in ("practice_learner", "ask_assessor", "recognise")},
+            **{
+                f"certification:{name}": [edition, learner]
+                for name in ("practice_learner", "ask_assessor", "recognise")
+            },
             "certification:end_assignment": [practice.assignment.code],
             "certification:end_recognition": [practice.recognition.code],
             "certification:answer_assessment": [practice.assessment.code],
