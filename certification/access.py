@@ -14,7 +14,7 @@ from .models import Assignment, Certificate, PortfolioItem
 
 
 def led_slot(user, code):
-    slot = get_object_or_404(Slot.objects.select_related("session", "lock"), code=code)
+    slot = get_object_or_404(Slot.objects.select_related("session", "lock__detail"), code=code)
     slot.session = led_session(user, slot.session.code)
     return slot
 

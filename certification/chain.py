@@ -1,34 +1,49 @@
-"""The hash chain of a slot's attendance: values in, values out.
+"""The hash chain of the register: values in, values out. docs/register.md says it for whoever checks it elsewhere.
 
-A chained row holds an opaque person code and the salted SHA-256 of what is personal; each digest covers the one
-before it, so that a changed, missing or moved row is seen (docs/architecture.md, decision 6).
+A chained text holds opaque codes and the salted SHA-256 of what is personal; each digest covers the one before it, so
+that a changed, missing or moved row is seen (docs/architecture.md, decision 6).
 """
 
 import hashlib
 import json
+from datetime import UTC, datetime
 
 START = "0" * 64
 
 
+def plain(value):
+    """Moments in UTC and codes as text; a number with a fraction has more than one spelling and is refused."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value)
+
+
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=plain)
+
+
 def canonical(values):
-    """One spelling for one set of values: sorted keys, no spaces, UTF-8."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """RFC 8785 for texts, whole numbers, booleans and lists of them: one spelling for one set of values."""
+    return ENCODER.encode(values)
 
 
-def digest(previous, values):
-    return hashlib.sha256(previous.encode() + canonical(values)).hexdigest()
+def stated(values):
+    """Without what is not said: a column that comes later changes nothing that was chained before."""
+    return {key: value for key, value in values.items() if value is not None and value != ""}
+
+
+def hashed_bytes(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def hashed(text):
+    return hashed_bytes(text.encode())
+
+
+def digest(previous, text):
+    return hashed(previous + text)
 
 
 def sealed(salt, values):
-    """The digest of personal values: without the salt nothing can be guessed from it."""
-    return hashlib.sha256(salt.encode() + canonical(values)).hexdigest()
-
-
-def first_break(rows):
-    """The index of the first row whose digest does not follow, or None. `rows` are (values, digest) pairs in order."""
-    previous = START
-    for index, (values, found) in enumerate(rows):
-        if digest(previous, values) != found:
-            return index
-        previous = found
-    return None
+    """The digest of personal values: without the salt nothing can be guessed from it. An empty list is left out, so
+    that a mark without a drawing keeps the seal that it had before there were drawings."""
+    return hashed(salt + canonical({key: value for key, value in values.items() if value != []}))

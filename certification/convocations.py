@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from events.announcements import joining_lines
 from events.moments import day, days
 from home.interface import spoken_in
 from home.models import SiteSettings
@@ -28,7 +29,7 @@ def convocation_text(registration, language, now):
             learner=registration.name,
             title=event.title,
             number=session.code.hex[:SHORT].upper(),
-            sections=[(heading, lines) for heading, lines in sections(session, event, site, language) if lines],
+            sections=[(heading, lines) for heading, lines in sections(registration, event, site, language) if lines],
             day=_("Written on %(day)s.") % {"day": day(now)},
             objectives=[str(line.value) for line in event.objectives][:3],
             enclosed=[material.value["title"] for material in event.materials],
@@ -37,15 +38,18 @@ def convocation_text(registration, language, now):
         )
 
 
-def sections(session, event, site, language):
+def sections(registration, event, site, language):
     """Pairs of a heading and lines; a line that nobody filled is not printed."""
+    session = registration.session
     course = course_titles([session.edition], language).get(session.edition.course_id, "") if session.edition else ""
     trainers = ", ".join(str(trainer) for trainer in session.trainers.order_by("printed_name", "pk"))
-    test = _("Open the link a few minutes before, to try the sound.") if session.online and session.join_url else ""
+    guest = None if registration.learner_id else registration
+    joining = joining_lines(session, guest) if session.online else []
+    test = _("Open the link a few minutes before, to try the sound.") if joining and not session.has_room else ""
     contact = ", ".join(filter(None, [trainers, site.email]))
     yield _("Training"), filled(course)
     yield _("Days and hours"), [f"{when} : {hours}" for when, hours in days(session.half_days)]
-    yield _("Place"), filled(session.where, session.join_url if session.online else "", test, event.access)
+    yield _("Place"), filled(session.where, *joining, test, event.access)
     yield _("Trainers"), filled(trainers)
     yield _("What to bring"), filled(event.bring)
     yield _("Languages and interpretation"), filled(event.languages)
@@ -53,6 +57,7 @@ def sections(session, event, site, language):
     yield _("Practical"), filled(event.practical)
     yield _("Whom to ask"), filled(contact)
     yield _("Do you need an adaptation?"), filled(site.email and _("Write to %(email)s.") % {"email": site.email})
+    yield _("Disability contact"), filled(site.disability_contact)
 
 
 def filled(*lines):

@@ -1,5 +1,6 @@
 """The learners of an edition as those who follow them see them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from courses.models import Enrolment
@@ -7,6 +8,18 @@ from courses.models import Enrolment
 from . import record, sentences
 from .models import Certificate
 from .rules import Record, judge
+
+
+@dataclass
+class Together:
+    """The minutes of several people, as a record tells those of one."""
+
+    minutes: Counter
+    asynchronous_minutes: int
+
+    @property
+    def total_minutes(self):
+        return self.minutes.total() + self.asynchronous_minutes
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,14 @@ def following(edition, today):
     held = Certificate.objects.with_facts().filter(edition=edition, replacement=None)
     certificates = {certificate.learner_id: certificate for certificate in held}
     return [row(learner, records[learner.pk], edition, certificates.get(learner.pk), today) for learner in learners]
+
+
+def together(records):
+    found = Together(Counter(), 0)
+    for one in records:
+        found.minutes.update(one.minutes)
+        found.asynchronous_minutes += one.asynchronous_minutes
+    return found
 
 
 def row(learner, facts, edition, certificate, today):

@@ -1,6 +1,6 @@
 """What a set of attendance marks says: values in, values out. Minutes count (docs/architecture.md, decision 9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -52,12 +52,25 @@ def weight(mark):
 
 def standing(marks):
     """The mark that stands for each learner, whatever the order in which the marks arrived."""
+    counted = [mark for mark in marks if mark.counts]
+    said = heaviest(mark for mark in counted if mark.source is not Source.SIGNATURE)
+    return {learner: measured(mark, said.get(learner)) for learner, mark in heaviest(counted).items()}
+
+
+def heaviest(marks):
     result = {}
     for mark in marks:
         best = result.get(mark.learner)
-        if mark.counts and (best is None or weight(mark) > weight(best)):
+        if best is None or weight(mark) > weight(best):
             result[mark.learner] = mark
     return result
+
+
+def measured(mark, said):
+    """A signature proves the presence; its minutes are those that others gave, before it or after."""
+    if mark.source is Source.SIGNATURE and said and said.status.attended:
+        return replace(mark, status=said.status, minutes=said.minutes)
+    return mark
 
 
 def minutes_for(status, minutes, planned):
@@ -72,6 +85,11 @@ def minutes_for(status, minutes, planned):
     if minutes is None or not 0 < minutes <= planned:
         raise ValueError("minutes")
     return minutes
+
+
+def percent(minutes, planned):
+    """Of what was planned, rounded down, and never of the half-days that happen to be entered."""
+    return min(100 * minutes // planned, 100) if planned else 0
 
 
 def status_for(minutes, planned, after_start):

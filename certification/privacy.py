@@ -15,9 +15,13 @@ from .models import (
     Certificate,
     CertificateEvent,
     CertificateFile,
+    Exchange,
+    ExchangeNote,
     FrameworkDraft,
     FrameworkVersion,
+    GuestPresence,
     LateDecision,
+    LockDetail,
     MarkDetail,
     PaperSheet,
     PortfolioItem,
@@ -29,6 +33,7 @@ from .models import (
 PRESENCE = _("To prove to the funders who was present, and for how long.")
 PRACTICE = _("To know whether the person masters each block, as two assessors saw it.")
 FRAMEWORK = _("To know who wrote the framework by which people are assessed.")
+ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
 VERIFICATION = _("To prove that the certificate is genuine.")
 
 
@@ -106,13 +111,33 @@ register(
         "mark__slot__ends_at",
     ),
     proof(
+        "guest_presences",
+        _("Presences of guests without an account that the person noted"),
+        PRESENCE,
+        GuestPresence,
+        "author",
+        ("slot__code", "at"),
+        "slot__ends_at",
+        fate=Fate.UNNAMED,
+    ),
+    proof(
         "slot_locks",
         _("Countersignatures of attendance sheets"),
         PRESENCE,
         SlotLock,
         "trainer",
-        ("slot__code", "printed_name", "signed_at"),
+        ("slot__code", "signed_at", "marks"),
         "slot__ends_at",
+    ),
+    proof(
+        "lock_details",
+        _("The printed name beside the countersignatures"),
+        PRESENCE,
+        LockDetail,
+        "lock__trainer",
+        ("lock__slot__code", "printed_name"),
+        "lock__slot__ends_at",
+        fate=Fate.PROOF,
     ),
     proof(
         "paper_sheets",
@@ -163,6 +188,39 @@ register(
         ("number", "issued_at"),
         "issued_at",
         term="certificate",
+    ),
+    proof(
+        "exchanges",
+        _("Exchanges with a tutor: how, on what, when asked and answered"),
+        ASSISTANCE,
+        Exchange,
+        "learner",
+        ("channel", "subject", "asked_at", "answered_at", "tutor__printed_name"),
+        "asked_at",
+        fate=Fate.UNNAMED,
+        since="fact",
+    ),
+    proof(
+        "exchange_notes",
+        _("The line beside an exchange with a tutor"),
+        ASSISTANCE,
+        ExchangeNote,
+        "exchange__learner",
+        ("exchange__asked_at", "text"),
+        "exchange__asked_at",
+        fate=Fate.DELETED,
+        since="fact",
+    ),
+    proof(
+        "exchanges_led",
+        _("Exchanges in which the person answered"),
+        ASSISTANCE,
+        Exchange,
+        "tutor",
+        ("channel", "subject", "asked_at", "answered_at"),
+        "asked_at",
+        fate=Fate.UNNAMED,
+        since="fact",
     ),
     proof(
         "auditor_links",

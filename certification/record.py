@@ -1,6 +1,6 @@
 """Gathers what learners did in an edition: the only place where facts of several rooms meet."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from courses.models import Completion, ModuleCompletion, QuizAttempt
 
@@ -26,11 +26,12 @@ def records(learners, edition):
     return {
         learner.pk: Record(
             named=bool(learner.printed_name.strip()),
-            presence_minutes=minutes[learner.pk],
+            presence_minutes=minutes[learner.pk].total(),
             asynchronous_minutes=sum(row["minutes"] for row in completions[learner.pk]),
             modules=frozenset(str(row["item"]) for row in finished[learner.pk]),
             lessons=frozenset(str(row["item"]) for row in completions[learner.pk]),
             scores=scores[learner.pk],
+            minutes=dict(minutes[learner.pk]),
         )
         for learner in learners
     }
@@ -44,17 +45,17 @@ def by_learner(facts, learners, *fields):
 
 
 def presence_minutes(learners, edition):
-    """Minutes of presence by pk: what stands in each countersigned half-day of the edition."""
+    """Minutes of presence by pk, then by modality: what stands in each countersigned half-day of the edition."""
     marks = AttendanceMark.objects.filter(
         learner__in=learners, slot__session__edition=edition, slot__lock__isnull=False
-    ).select_related("decision")
+    ).select_related("decision", "slot")
     slots = defaultdict(list)
     for mark in marks:
-        slots[mark.slot_id].append(mark.value)
-    minutes = defaultdict(int)
-    for values in slots.values():
+        slots[mark.slot].append(mark.value)
+    minutes = defaultdict(Counter)
+    for slot, values in slots.items():
         for mark in presence.standing(values).values():
-            minutes[int(mark.learner)] += mark.minutes
+            minutes[int(mark.learner)][slot.modality] += mark.minutes
     return minutes
 
 

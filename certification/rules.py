@@ -1,6 +1,6 @@
 """Whether a record meets what an edition asks for: values in, values out. Lists everything, missing and met."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -12,7 +12,10 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Record:
-    """What a learner did in one edition. Keys are those of the requirements; `scores` are the best ones, in percent."""
+    """What a learner did in one edition. Keys are those of the requirements; `scores` are the best ones, in percent.
+
+    `minutes` tells those of presence apart, by modality.
+    """
 
     named: bool
     presence_minutes: int
@@ -20,6 +23,11 @@ class Record:
     modules: frozenset[str]
     lessons: frozenset[str]
     scores: dict[str, int]
+    minutes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total_minutes(self):
+        return self.presence_minutes + self.asynchronous_minutes
 
 
 @dataclass(frozen=True)

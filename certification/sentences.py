@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from events.models import Slot
 from home.typography import duration
 
 from .rules import Code
@@ -40,6 +41,13 @@ def to_staff(verdict):
     if left:
         said.append(ngettext("%(count)d module to finish.", "%(count)d modules to finish.", left) % {"count": left})
     return said
+
+
+def totals(record):
+    """(name, minutes) of each way of learning, apart; those that were not used are left out, but for the first."""
+    yield Slot.Modality.ON_SITE.label, record.minutes.get(Slot.Modality.ON_SITE, 0)
+    others = [(modality.label, record.minutes.get(modality, 0)) for modality in Slot.Modality if modality != "on_site"]
+    yield from (pair for pair in [*others, (_("online work"), record.asynchronous_minutes)] if pair[1])
 
 
 def presence_missing(values):
@@ -95,6 +103,7 @@ REFUSALS = {
     "conflict": gettext_lazy("This was already saved with another answer. Check it and save again."),
     "decided": gettext_lazy("This mark was already decided, otherwise."),
     "not_late": gettext_lazy("This mark was on time: there is nothing to decide."),
+    "signed": gettext_lazy("The sheet is signed: this does not change any more."),
     "too_early": gettext_lazy("This half-day has not come yet. Sign it on its day."),
     "nobody": gettext_lazy("Nobody is expected in this half-day."),
     "not_started": gettext_lazy("This training has not started yet."),
@@ -121,6 +130,11 @@ REFUSALS = {
 }
 
 
+METHOD = gettext_lazy(
+    "Online work: the declared duration of each lesson that is finished, whatever the time the page stayed open; "
+    "opening a lesson is not recorded. Meetings: the minutes of half-days that a trainer countersigned. Delay of an "
+    "answer: the time that went by, nights and week-ends included."
+)
 UNREADABLE = {
     "size": gettext_lazy("This file is too heavy: 2 MB at most."),
     "encoding": gettext_lazy("This file is not a report of Teams, Zoom or BigBlueButton."),

@@ -12,11 +12,11 @@ from home.interface import spoken_in
 from home.models import SiteSettings
 from home.typography import duration
 
-from . import chain, drawing, presence
+from . import drawing, presence
 from .codes import row_code
 from .documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
-from .models import AttendanceMark, roster_of
-from .pages import course_titles, events_of
+from .models import AttendanceMark, GuestPresence, PaperSheet, RegisterEntry, guests_of, roster_of
+from .pages import course_titles, events_of, module_titles
 
 
 def sheet_text(session, language, now, by_hand=False):
@@ -31,12 +31,14 @@ class Sheet:
 
     @cached_property
     def slots(self):
-        return list(Slot.objects.filter(session=self.session).select_related("lock", "session").order_by("starts_at"))
+        return list(
+            Slot.objects.filter(session=self.session).select_related("lock__detail", "session").order_by("starts_at")
+        )
 
     @cached_property
     def marks(self):
         marks = AttendanceMark.objects.filter(slot__in=self.slots).order_by("slot__starts_at", "position")
-        return list(marks.select_related("slot", "decision", "learner", "author", "detail"))
+        return list(marks.select_related("slot", "decision__author", "learner", "author", "detail"))
 
     @cached_property
     def standing(self):
@@ -57,6 +59,10 @@ class Sheet:
         enrolments = Enrolment.objects.filter(edition=self.session.edition_id, employer__isnull=False)
         return dict(enrolments.values_list("learner", "employer__name"))
 
+    @cached_property
+    def guests(self):
+        return GuestPresence.objects.by_slot(self.slots)
+
     def of(self, slot):
         return [mark for mark in self.marks if mark.slot_id == slot.pk]
 
@@ -71,6 +77,7 @@ class Sheet:
             nda=site.nda,
             title=self.course or name,
             session=name,
+            module=self.module(event),
             date=", ".join(dict.fromkeys(day(slot.starts_at) for slot in self.slots)),
             place=self.place,
             modality=", ".join(dict.fromkeys(slot.get_modality_display() for slot in self.slots)),
@@ -81,6 +88,7 @@ class Sheet:
             programme=site.programme if site.funding else "",
             fingerprint=self.fingerprint(),
             corrections=[correction(mark) for mark in self.marks if mark.source == presence.Source.CORRECTION],
+            observations=self.observations(),
             by_hand=by_hand,
             remarks=[_("Printed on %(day)s.") % {"day": day(now)}],
         )
@@ -90,6 +98,15 @@ class Sheet:
         edition = self.session.edition
         return course_titles([edition], self.language).get(edition.course_id, "") if edition else ""
 
+    def module(self, event):
+        """The module that the page names, with its title in this edition."""
+        asked = self.session.edition.asked if self.session.edition else None
+        if event is None:
+            return ""
+        titles = module_titles(asked, self.language) if asked else {}
+        named = [titles[module.key] for module in asked.modules if module.number == event.number] if asked else []
+        return " · ".join([str(event.number), *named])
+
     @property
     def place(self):
         where = [self.session.place, self.session.address, self.session.city]
@@ -98,11 +115,16 @@ class Sheet:
     def rows(self):
         people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
         ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
-        return [self.row(person) for person in ordered]
+        return [*map(self.row, ordered), *map(self.guest_row, guests_of(self.session))]
 
     def row(self, person):
         code = row_code(self.session.code, person.code)
         return SheetRow(self.named(person), self.employers.get(person.pk, ""), self.said(person), code)
+
+    def guest_row(self, guest):
+        """Somebody without an account: their name stays as long as what they told for this session."""
+        marks = [guest_mark(guest.pk in self.guests[slot.pk]) for slot in self.slots]
+        return SheetRow(guest.name, _("without an account"), marks, row_code(self.session.code, guest.code))
 
     def named(self, person):
         """Somebody who was erased keeps on the sheet the name that was printed there, for the time of proof."""
@@ -115,10 +137,14 @@ class Sheet:
             for slot in self.slots
         ]
 
+    def observations(self):
+        """What somebody who reads the table would ask: marks that came late, and the sheets signed on paper."""
+        papers = PaperSheet.objects.filter(slot__in=self.slots).select_related("slot").order_by("slot__starts_at", "pk")
+        return [*map(late, (mark for mark in self.marks if mark.late)), *map(on_paper, papers)]
+
     def fingerprint(self):
-        """One digest over the last one of each half-day."""
-        ends = [[mark.digest for mark in self.of(slot)][-1:] for slot in self.slots]
-        return chain.digest(chain.START, ends)
+        """The last digest of the register of the session: whoever holds the sheet sees what came after it."""
+        return RegisterEntry.objects.end_of(self.session)
 
 
 def is_detailed(mark):
@@ -141,6 +167,10 @@ def printed(mark, signature):
     return SheetMark(capfirst(str(statuses[mark.status])), minutes, how, drawn)
 
 
+def guest_mark(present):
+    return SheetMark(capfirst(_("present")), "", _("marked by the trainer")) if present else SheetMark("—")
+
+
 SAYS = {
     presence.Source.IMPORT: lambda: _("imported"),
     presence.Source.TRAINER: lambda: _("marked by the trainer"),
@@ -160,7 +190,7 @@ def countersign(slot):
 
 def correction(mark):
     values = {
-        "name": mark.detail.printed_name if mark.learner.erased_at and is_detailed(mark) else mark.learner,
+        "name": named(mark),
         "half_day": name_of(mark.slot),
         "status": mark.get_status_display(),
         "reason": mark.detail.reason if is_detailed(mark) else _("erased"),
@@ -170,10 +200,31 @@ def correction(mark):
     return _("%(name)s, %(half_day)s: %(status)s. %(reason)s (%(author)s, %(day)s)") % values
 
 
+def late(mark):
+    decision = getattr(mark, "decision", None)
+    values = {"name": named(mark), "half_day": name_of(mark.slot), "status": mark.get_status_display()}
+    if decision is None:
+        return _("%(name)s, %(half_day)s: “%(status)s” came after the signature, and waits for a decision.") % values
+    values["author"] = decision.author
+    if decision.accepted:
+        return _("%(name)s, %(half_day)s: “%(status)s” came after the signature, and counts (%(author)s).") % values
+    return _("%(name)s, %(half_day)s: “%(status)s” came after the signature, and does not count (%(author)s).") % values
+
+
+def on_paper(paper):
+    values = {"half_day": name_of(paper.slot), "fingerprint": paper.sha256[:16]}
+    return _("%(half_day)s: a sheet signed on paper is kept, fingerprint %(fingerprint)s…") % values
+
+
+def named(mark):
+    return mark.detail.printed_name if mark.learner.erased_at and is_detailed(mark) else mark.learner
+
+
 def labels():
     return {
         "sheet": _("Attendance sheet"),
         "session": _("Session"),
+        "module": _("Module"),
         "date": _("Date"),
         "place": _("Place"),
         "modality": _("Modality"),
@@ -184,6 +235,8 @@ def labels():
         "countersigned": _("Trainers’ signatures"),
         "corrections": _("Corrections"),
         "no_correction": _("No correction."),
+        "observations": _("Observations"),
+        "no_observation": _("No observation."),
         "nda": _("Activity declaration number"),
         "fingerprint": _("Fingerprint"),
         "page": _("Page {page} of {pages}"),

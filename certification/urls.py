@@ -15,12 +15,14 @@ from .views import (
     cohorts,
     convocation,
     coverage,
+    exchanges,
     framework,
     paper,
     portfolio,
     practice,
     practice_group,
     projection,
+    register,
     reports,
     signing,
     verification,
@@ -43,6 +45,7 @@ attendance_urls = [
     path("attendance/", attendance.sessions, name="sessions"),
     path("attendance/<uuid:code>/", attendance.roster, name="roster"),
     path("attendance/<uuid:code>/mark/", attendance.mark, name="mark"),
+    path("attendance/<uuid:code>/guest/<uuid:registration>/", attendance.guest, name="guest"),
     path("attendance/<uuid:code>/sign/", signing.countersign, name="countersign"),
     path("attendance/<uuid:code>/correct/<uuid:learner>/", signing.correct, name="correct"),
     path("attendance/<uuid:code>/late/<int:position>/", signing.decide, name="decide"),
@@ -56,6 +59,11 @@ attendance_urls = [
     path("registrations/<uuid:code>/convocation/", convocation.convocation, name="convocation"),
     path("attendance/sheet/<uuid:code>/", signing.sheet, name="sheet"),
     path("attendance/sheet/<uuid:code>/paper/", paper.paper_sheet, name="paper_sheet"),
+]
+register_urls = [
+    path("attendance/register/", register.roots, name="roots"),
+    path("attendance/register/<uuid:code>/", register.session_register, name="session_register"),
+    path("cohorts/<uuid:code>/register/", register.edition_register, name="edition_register"),
 ]
 check_in_urls = [
     path(_("presence/"), check_in.presence, name="presence"),
@@ -74,6 +82,12 @@ cohort_urls = [
     path("cohorts/<uuid:code>/start/", cohorts.start, name="start"),
     path("cohorts/<uuid:code>/issue/", cohorts.issue_ready, name="issue_ready"),
     path("cohorts/<uuid:code>/issue/<uuid:learner>/", cohorts.issue_for, name="issue_for"),
+    path("cohorts/<uuid:code>/exchanges.csv", exchanges.exchanges_csv, name="exchanges_csv"),
+    path("cohorts/<uuid:code>/people/<uuid:learner>/", exchanges.activities, name="activities"),
+    path("cohorts/<uuid:code>/people/<uuid:learner>.csv", exchanges.activities_csv, name="activities_csv"),
+    path("cohorts/<uuid:code>/people/<uuid:learner>/exchange/", exchanges.exchange, name="exchange"),
+    path("exchanges/<uuid:code>/", exchanges.edit_exchange, name="edit_exchange"),
+    path(_("my-exchanges/"), exchanges.my_exchanges, name="my_exchanges"),
 ]
 auditor_urls = [
     path("auditors/<uuid:code>/", auditors.auditors, name="auditors"),
@@ -83,8 +97,10 @@ auditor_urls = [
 audit_urls = [
     path("audit/", audit.cohort, name="audit"),
     path("audit/<uuid:code>/", audit.edition, name="audit_edition"),
+    path("audit/<uuid:code>/people/<uuid:learner>/", audit.activities, name="audit_activities"),
     path("audit/half-day/<uuid:code>/", audit.half_day, name="audit_half_day"),
     path("audit/sheet/<uuid:code>/", audit.sheet, name="audit_sheet"),
+    path("audit/register/<uuid:code>/", audit.register, name="audit_register"),
     path("audit/certificate/<str:code>/", audit.certificate, name="audit_certificate"),
     path("audit/leave/", audit.leave, name="audit_leave"),
 ]
@@ -127,6 +143,7 @@ verification_urls = [
 ]
 urlpatterns = [
     *attendance_urls,
+    *register_urls,
     *check_in_urls,
     *certificate_urls,
     *cohort_urls,

@@ -1,12 +1,14 @@
-"""Sessions as one person may obtain them: a stranger gets 404, a wrong role 403."""
+"""Sessions and materials as one person may obtain them: a stranger gets 404, a wrong role 403."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from people.access import require_staff
+
 from .listing import pages_in
-from .models import Session
+from .models import Material, Session
 
 
 def led_session(user, code):
@@ -26,5 +28,22 @@ def takes_part(user, session):
 
 def session_and_event(code):
     """A session with its page in the language of the address."""
-    session = get_object_or_404(Session.objects.prefetch_related("slots").with_seats(), code=code)
+    sessions = Session.objects.select_related("room").prefetch_related("slots")
+    session = get_object_or_404(sessions.with_seats(), code=code)
     return session, get_object_or_404(pages_in(get_language()), translation_key=session.key)
+
+
+def seen_material(user, code):
+    """What this person may have: to the others it is not there, but that of the trainers is refused to a learner."""
+    if found := Material.objects.seen_by(user).filter(code=code).first():
+        return found
+    hidden = get_object_or_404(Material.objects.standing(), code=code)
+    if hidden.audience == Material.Audience.TRAINERS and user.is_authenticated:
+        raise PermissionDenied
+    raise Http404
+
+
+def kept_material(user, code):
+    """What this person published, or somebody whose work they answer for; withdrawn or not."""
+    require_staff(user)
+    return get_object_or_404(Material.objects.kept_by(user), code=code)

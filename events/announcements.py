@@ -1,6 +1,7 @@
 """A session as it is announced outside of the site, in one language: its page, its address, its entry in a calendar."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .calendars import HalfDay, Meeting
@@ -18,11 +19,26 @@ def address_of(event):
     return settings.PUBLIC_ORIGIN + event.get_url_parts()[2]
 
 
-def meeting_in_calendar(session, event, language, *, joins=False, cancelled=False):
+def joining_lines(session, guest=None):
+    """How those who take part join from afar: the address, the telephone. `guest` is the registration of somebody
+    without an account, which opens the room of the platform to them."""
+    url = session.join_url
+    if session.on_platform:
+        where = reverse("events:seat_room", args=[guest.code]) if guest else reverse("events:room", args=[session.code])
+        url = settings.PUBLIC_ORIGIN + where
+    return [
+        *([_("Link to join: %(url)s") % {"url": url}] if url else []),
+        *([_("By phone: %(phone)s") % {"phone": session.by_phone}] if session.by_phone else []),
+    ]
+
+
+def meeting_in_calendar(session, event, language, *, joins=False, guest=None, cancelled=False):
     """What a calendar shows; `joins` for those who take part, `cancelled` for one that leaves it."""
     return Meeting(
         title=event.title,
-        description=description(event, session.join_url if joins else ""),
+        description="\n\n".join(
+            part for part in (event.summary, event.practical, *(joining_lines(session, guest) if joins else [])) if part
+        ),
         place=session.where,
         url=address_of(event),
         language=language,
@@ -30,8 +46,3 @@ def meeting_in_calendar(session, event, language, *, joins=False, cancelled=Fals
         sequence=session.sequence,
         cancelled=cancelled or session.status == Session.Status.CANCELLED,
     )
-
-
-def description(event, join_url):
-    join = _("Link to join: %(url)s") % {"url": join_url} if join_url else ""
-    return "\n\n".join(part for part in (event.summary, event.practical, join) if part)

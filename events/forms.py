@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.models import Topic
 
-from .models import Event, RegistrationDetail
+from .models import Event, Registration, RegistrationDetail, Session
 
 
 class TopicField(forms.ModelChoiceField):
@@ -37,6 +37,46 @@ class EventFilter(forms.Form):
         if topic := self.wanted.get("topic"):
             pages = pages.filter(tags=topic)
         return pages
+
+
+class StatusForm(forms.ModelForm):
+    """Where a session stands. People are told when it is cancelled, or takes place after all."""
+
+    class Meta:
+        model = Session
+        fields = ["status", "reason"]
+        labels = {"status": _("Where does it stand?"), "reason": _("Why is it cancelled?")}
+        help_texts = {"reason": _("Only when it is cancelled: shown on the page.")}
+        widgets = {"status": forms.RadioSelect}
+
+    def __init__(self, session, event, data=None):
+        super().__init__(data, instance=session)
+        self.event = event
+        self.fields["status"].choices = list(SAID.items())
+        self.fields["reason"].choices = [("", "—"), *Session.Reason.choices]
+
+    def clean_status(self):
+        status = self.cleaned_data["status"]
+        if status == Session.Status.PUBLISHED and not (self.event and self.event.replay):
+            raise forms.ValidationError(_("The replay is empty. Fill it in on the page of the event."), code="replay")
+        return status
+
+    def save(self, now):
+        Registration.objects.tell_changes(Session.objects.get(pk=self.instance.pk), now)
+        if self.instance.status != Session.Status.CANCELLED:
+            self.instance.reason = ""
+        self.instance.save(update_fields=["status", "reason"])
+        Registration.objects.tell_changes(Session.objects.get(pk=self.instance.pk), now)
+
+
+SAID = {
+    Session.Status.DRAFT: _("Draft: nobody can register yet"),
+    Session.Status.OPEN: _("Open: people register; when it is full, they wait in line"),
+    Session.Status.CLOSED: _("Closed: nobody registers any more"),
+    Session.Status.HELD: _("Held: it took place"),
+    Session.Status.PUBLISHED: _("Published: people find the replay on the page"),
+    Session.Status.CANCELLED: _("Cancelled: everybody who is registered is told why"),
+}
 
 
 class PrepareForm(forms.ModelForm):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from home.interface import spoken_in
 
 from . import moments
-from .announcements import address_of, meeting_in_calendar
+from .announcements import address_of, joining_lines, meeting_in_calendar
 from .calendars import HalfDay, Party, invitations
 from .models import Message
 
@@ -68,13 +68,13 @@ def letter_of(message, event, now):
 def text_of(message, event):
     registration = message.registration
     session, gone = registration.session, message.kind in Message.CANCELS
-    joins = session.join_url if not (gone or registration.waiting) else ""
+    joins = [] if gone or registration.waiting else joining_lines(session, guest_of(registration))
     parts = [
         _("Hello %(name)s,") % {"name": name_of(registration)} if name_of(registration) else _("Hello,"),
         OPENINGS[message.kind](),
         session.get_reason_display() if message.kind == Kind.CANCELLATION else "",
         "\n".join([event.title, *(f"{day}, {hours}" for day, hours in moments.days(session.half_days)), session.where]),
-        _("Link to join: %(url)s") % {"url": joins} if joins else "",
+        *joins,
         event.practical if not gone else "",
         _("To read more, or to say that you cannot come: %(url)s") % {"url": seat_of(registration, event)},
     ]
@@ -83,6 +83,10 @@ def text_of(message, event):
 
 def name_of(registration):
     return registration.learner.get_short_name() if registration.learner_id else registration.name.strip("—")
+
+
+def guest_of(registration):
+    return None if registration.learner_id else registration
 
 
 def seat_of(registration, event):
@@ -101,6 +105,7 @@ def invitations_of(message, event, now):
         event,
         message.language,
         joins=True,
+        guest=guest_of(registration),
         cancelled=message.kind in Message.CANCELS,
     )
     name, organiser = parseaddr(settings.DEFAULT_FROM_EMAIL)

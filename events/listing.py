@@ -85,11 +85,16 @@ def row(session, page, reader):
         meta=capfirst(moments.day(session.first_start)) if ended else moments.in_short(session.half_days),
         place=_("Online") if session.online else session.city,
         place_icon="video" if session.online else "map-pin",
-        state=kept(page) if ended else state(session, reader),
+        state=kept(session, page) if ended else state(session, reader),
     )
 
 
-def kept(page):
+def kept(session, page):
+    replay = session.status == Session.Status.PUBLISHED and page.replay
+    if replay and page.is_recorded:
+        return State(_("Replay"), "play", "ok")
+    if replay:
+        return State(_("Documents"), "file-text", "info")
     return State(_("Documents"), "file-text", "info") if page.materials else State()
 
 

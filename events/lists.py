@@ -63,7 +63,11 @@ class People:
 
     def line(self, message):
         state, event = message.state_at(self.now), self.pages[message.language]
-        shares = state == Message.State.TO_SHARE and event
-        text = letter_of(message, event, self.now).text if shares else ""
-        again = message.may_be_sent_again(self.now)
-        return Line(message, state, again, text, message.registration.phone)
+        if state == Message.State.TO_SHARE and event:
+            return line_to_share(message, event, self.now)
+        return Line(message, state, again=message.may_be_sent_again(self.now))
+
+
+def line_to_share(message, event, now):
+    text = letter_of(message, event, now).text
+    return Line(message, message.state_at(now), text=text, phone=message.registration.phone)

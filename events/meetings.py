@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+
 from . import moments
 from .listing import FEW
 from .models import Registration, Session
@@ -19,6 +21,8 @@ class Meeting:
     invited: bool = True
     led: bool = False
     code: str = ""
+    read_at: datetime.datetime | None = None
+    guest: bool = False
 
     @cached_property
     def refusal(self):
@@ -39,7 +43,12 @@ class Meeting:
 
     @property
     def ended(self):
-        return self.announced and self.session.has_ended(self.now)
+        over = self.session.status in (Session.Status.HELD, Session.Status.PUBLISHED)
+        return over or (self.announced and self.session.has_ended(self.now))
+
+    @property
+    def replayed(self):
+        return self.session.status == Session.Status.PUBLISHED
 
     @property
     def few(self):
@@ -51,8 +60,22 @@ class Meeting:
 
     @property
     def join_url(self):
-        """Only for those who take part."""
-        return self.session.join_url if (self.registered or self.led) and self.announced else ""
+        """Only for those who take part. A room of the platform is entered from a page of its own."""
+        if not self.joins:
+            return ""
+        if not self.session.on_platform:
+            return self.session.join_url
+        return reverse(
+            "events:seat_room" if self.guest else "events:room", args=[self.code if self.guest else self.session.code]
+        )
+
+    @property
+    def joins(self):
+        return (self.registered or self.led) and self.announced
+
+    @property
+    def by_phone(self):
+        return self.session.by_phone if self.joins else ""
 
     @property
     def days(self):
@@ -74,5 +97,6 @@ def meeting_of(session, user, now):
         waiting=bool(mine) and mine.waiting,
         invited=session.is_for(user),
         code=mine.code if mine else "",
+        read_at=mine.read_at if mine else None,
         led=Session.objects.led_by(user).filter(pk=session.pk).exists(),
     )

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from people.privacy import Basis, Fate, Kind, register
 
-from .models import CalendarFeed, Message, Registration, RegistrationDetail, Session, Slot
+from .models import (
+    CalendarFeed,
+    Material,
+    Message,
+    Registration,
+    RegistrationDetail,
+    Room,
+    RoomFact,
+    Session,
+    Slot,
+)
 
 
 def to_come(registrations, now):
@@ -46,7 +56,7 @@ register(
         basis=Basis.CONTRACT,
         model=Registration,
         person="learner",
-        values=("session__code", "at", "cancelled_at"),
+        values=("session__code", "at", "cancelled_at", "read_at"),
         fate=Fate.UNNAMED,
         term="learning",
         since="fact",
@@ -90,6 +100,29 @@ register(
         fate=Fate.DELETED,
     ),
     Kind(
+        key="room_facts",
+        name=_("When the person came into an online room, and when they left it"),
+        why=_("To count the minutes of presence in a virtual class."),
+        basis=Basis.CONTRACT,
+        model=RoomFact,
+        person="person",
+        values=("session__code", "kind", "source", "at"),
+        fate=Fate.DELETED,
+        term="connection",
+        since="fact",
+        at="at",
+    ),
+    Kind(
+        key="rooms_opened",
+        name=_("Online rooms that the person opened"),
+        why=_("To say in whose name the presences of a virtual class were noted."),
+        basis=Basis.CONTRACT,
+        model=Room,
+        person="opened_by",
+        values=("session__code", "opened_at"),
+        fate=Fate.UNNAMED,
+    ),
+    Kind(
         key="sessions_led",
         name=_("Sessions that the person leads"),
         why=_("To open a session to its trainers only, and to say who gave it."),
@@ -97,6 +130,16 @@ register(
         model=Session.trainers.through,
         person="user",
         values=("session__code",),
+        fate=Fate.UNNAMED,
+    ),
+    Kind(
+        key="materials",
+        name=_("Files and links that the person published"),
+        why=_("To know who published them, and who may withdraw them."),
+        basis=Basis.CONTRACT,
+        model=Material,
+        person="author",
+        values=("code", "title_fr", "title_nl", "at", "withdrawn_at"),
         fate=Fate.UNNAMED,
     ),
 )

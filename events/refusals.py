@@ -11,4 +11,5 @@ class Refusal(models.TextChoices):
     STARTED = "started", _("This event has started.")
     PAST = "past", _("This event is over.")
     MEMBERS = "members", _("This event is for one group. Please choose another date.")
+    NO_ANSWER = "no_answer", _("The online room does not answer. Please try again in a few minutes.")
     LATE = "late", _("You can cancel until the day before. Please tell your trainer.")

@@ -182,6 +182,9 @@ class SiteSettings(BaseGenericSetting):
     city = models.CharField(_("city"), max_length=80, default="Lille")
     country = models.CharField(_("country"), max_length=2, choices=Country, default=Country.FRANCE)
     email = models.EmailField(_("e-mail of the coordination"), blank=True)
+    disability_contact = models.CharField(
+        _("disability contact"), max_length=150, blank=True, help_text=_("Name, and e-mail or telephone.")
+    )
     funding = models.BooleanField(_("show the funding block"), default=False)
     funding_fr = models.CharField(_("funding sentence in French"), max_length=150, blank=True)
     funding_nl = models.CharField(_("funding sentence in Dutch"), max_length=150, blank=True)

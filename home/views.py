@@ -22,6 +22,7 @@ from wagtail.views import serve
 from .context import THEMES
 from .forms import SpecimenForm
 from .models import SiteSettings, Topic
+from .ranges import part_of
 
 YEAR = 365 * 24 * 3600
 
@@ -67,7 +68,8 @@ def media(request, path):
     """The web server's work in production (docs/running.md). A document has one address, which looks at the reader."""
     if posixpath.normpath(path).lstrip("/").startswith("documents/"):
         raise Http404
-    return serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve_file(request, path, document_root=settings.MEDIA_ROOT)
+    return part_of(response, request.headers.get("Range", ""))
 
 
 @require_GET

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("certification.public_urls")),
     path("", include("people.public_urls")),
+    path("", include("events.public_urls")),
     path("admin/login/", door, name="door"),
     path("admin/reports/site-history/", history(), name="site_history"),
     path("admin/reports/site-history/results/", history(results_only=True), name="site_history_results"),

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from .models import Cohort, User
+from .models import Cohort, News, User
 from .roles import LEARNING, Role
 
 COORDINATED = {Role.TRAINER, Role.ASSESSOR, Role.JURY, Role.COORDINATOR}
@@ -22,6 +22,13 @@ def require_coordinator(user):
 def seen_cohort(user, code):
     require_staff(user)
     return get_object_or_404(Cohort.objects.seen_by(user).select_related("organisation"), code=code)
+
+
+def seen_news(user, code):
+    """What was said to a group that this person sees."""
+    require_staff(user)
+    news = News.objects.filter(cohort__in=Cohort.objects.seen_by(user)).select_related("cohort")
+    return get_object_or_404(news, code=code)
 
 
 def seen_person(user, code):

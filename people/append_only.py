@@ -4,6 +4,8 @@ SQLite rebuilds a table when a migration alters it and drops its triggers, so ev
 ends with this operation again (docs/architecture.md, decision 5).
 """
 
+from contextlib import contextmanager
+
 from django.db.migrations.operations.base import Operation
 
 REFUSAL = "append-only table"
@@ -31,21 +33,61 @@ class AppendOnly(Operation):
         pass
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        self.drop(schema_editor, table)
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL))
-        create = POSTGRES if schema_editor.connection.vendor == "postgresql" else SQLITE
-        for verb in VERBS:
-            schema_editor.execute(create.format(table=table, verb=verb, refusal=REFUSAL))
+        close(schema_editor, to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        self.drop(schema_editor, from_state.apps.get_model(app_label, self.model_name)._meta.db_table)
-
-    def drop(self, schema_editor, table):
-        on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for verb in VERBS:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on_table}")
+        drop(schema_editor, from_state.apps.get_model(app_label, self.model_name)._meta.db_table)
 
     def describe(self):
         return f"Refuse UPDATE and DELETE on {self.model_name}"
+
+
+class Opened(AppendOnly):
+    """The table takes changes until AppendOnly comes again, in a later migration."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        drop(schema_editor, to_state.apps.get_model(app_label, self.model_name)._meta.db_table)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        close(schema_editor, from_state.apps.get_model(app_label, self.model_name)._meta.db_table)
+
+    def describe(self):
+        return f"Let {self.model_name} be changed while it migrates"
+
+
+@contextmanager
+def purging(connection, *models):
+    """Rows of these tables may be deleted until the end of the block, inside of one transaction: no other connection
+    ever sees the tables open, and a failure closes them again with all the rest."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("A purge is one transaction.")
+    tables = [model._meta.db_table for model in models]
+    with connection.cursor() as cursor:
+        for table in tables:
+            drop(cursor, table, ["DELETE"], connection.vendor)
+        yield
+        if connection.vendor == "postgresql":
+            # It alters no table whose deferred checks are still to come.
+            connection.check_constraints()
+        for table in tables:
+            create(cursor, table, ["DELETE"], connection.vendor)
+
+
+def close(schema_editor, table):
+    vendor = schema_editor.connection.vendor
+    drop(schema_editor, table)
+    if vendor == "postgresql":
+        schema_editor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL))
+    create(schema_editor, table, VERBS, vendor)
+
+
+def create(runner, table, verbs, vendor):
+    sentence = POSTGRES if vendor == "postgresql" else SQLITE
+    for verb in verbs:
+        runner.execute(sentence.format(table=table, verb=verb, refusal=REFUSAL))
+
+
+def drop(runner, table, verbs=VERBS, vendor=None):
+    on_table = f" ON {table}" if (vendor or runner.connection.vendor) == "postgresql" else ""
+    for verb in verbs:
+        runner.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on_table}")

@@ -16,6 +16,7 @@ from .permissions import ADMIN_OPEN
 
 OPEN = {
     *ADMIN_OPEN,
+    "events:acknowledge",
     "wagtailadmin_logout",
     "certification:verify",
     "certification:verify_form",
@@ -28,10 +29,13 @@ OPEN = {
     "events:index",
     "events:leave",
     "events:make_feed",
+    "events:material",
     "events:noted",
     "events:prepare",
     "events:register",
     "events:seat",
+    "events:seat_room",
+    "events:shelf",
     "events:site_feed",
     "people:ask_erasure",
     "people:card",

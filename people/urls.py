@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cohorts, entry, erasures, me, people, pins, second_factor, trail, unlocking
+from .views import cohorts, entry, erasures, me, news, people, pins, second_factor, trail, unlocking
 
 app_name = "people"
 
@@ -38,4 +38,7 @@ urlpatterns = [
     path("groups/<uuid:code>/invite/", cohorts.invite, name="invite"),
     path("groups/<uuid:code>/import/", cohorts.import_list, name="import"),
     path("groups/<uuid:code>/links/", cohorts.links, name="links"),
+    path("groups/<uuid:code>/news/", news.news, name="news"),
+    path("news/<uuid:code>/withdraw/", news.withdraw, name="withdraw_news"),
+    path("news/<uuid:code>/put-back/", news.put_back, name="put_back_news"),
 ]

@@ -1,21 +1,28 @@
 from django import forms
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 
 
-class DayInput(forms.DateInput):
-    """A day chosen in a calendar. What is no day stays as it was typed: a calendar would not show it."""
+class Picked:
+    """Chosen in a calendar. What is nothing of the kind stays as it was typed: a calendar would not show it."""
 
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format=self.written)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        context["widget"]["type"] = "date" if is_day(context["widget"]["value"] or "") else "text"
+        context["widget"]["type"] = self.kind if self.shows(context["widget"]["value"]) else "text"
         return context
 
+    def shows(self, value):
+        try:
+            return not value or self.read(value) is not None
+        except ValueError:
+            return False
 
-def is_day(value):
-    try:
-        return not value or parse_date(value) is not None
-    except ValueError:
-        return False
+
+class DayInput(Picked, forms.DateInput):
+    kind, written, read = "date", "%Y-%m-%d", staticmethod(parse_date)
+
+
+class MomentInput(Picked, forms.DateTimeInput):
+    kind, written, read = "datetime-local", "%Y-%m-%dT%H:%M", staticmethod(parse_datetime)

@@ -11,7 +11,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -144,11 +144,16 @@ def copy_of(kind):
 
 
 def together(*functions):
-    """Run each function in a thread of its own, with its own connection; returns what they returned or raised."""
-    results = [None] * len(functions)
+    """Run each function in a thread of its own, with its own connection; returns what they returned or raised.
+
+    They start at the same moment, once every connection is open.
+    """
+    results, start = [None] * len(functions), Barrier(len(functions), timeout=60)
 
     def run(index, function):
         try:
+            connection.ensure_connection()
+            start.wait()
             results[index] = function()
         except Exception as error:  # noqa: BLE001 - what a thread raised is what the test looks at
             results[index] = error

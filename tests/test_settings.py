@@ -11,6 +11,7 @@ SAFE = {
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "formation.example.org",
     "PUBLIC_ORIGIN": "https://formation.example.org",
+    "ISSUING_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 }
 UNSAFE = [
     ({"SECRET_KEY": ""}, "SECRET_KEY is missing or shorter than 50 characters."),
@@ -20,8 +21,12 @@ UNSAFE = [
     ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty or holds '*'."),
     ({"ALLOWED_HOSTS": "formation.example.org, *"}, "ALLOWED_HOSTS is empty or holds '*'."),
     ({"PUBLIC_ORIGIN": "http://formation.example.org"}, "PUBLIC_ORIGIN must start with https://."),
+    ({"BBB_URL": "http://bbb.example.org/bigbluebutton/"}, "BBB_URL must start with https://."),
     ({"SECOND_FACTOR": "0"}, "SECOND_FACTOR must be on."),
     ({"COOKIE_SECURE": "0"}, "COOKIE_SECURE must be 1."),
+    ({"ISSUING_KEY": ""}, "ISSUING_KEY is missing or is not an Ed25519 private key."),
+    ({"ISSUING_KEY": "c2hvcnQ="}, "ISSUING_KEY is missing or is not an Ed25519 private key."),
+    ({"ISSUING_KEYS_BEFORE": "short"}, "ISSUING_KEYS_BEFORE holds what is no public key."),
 ]
 
 

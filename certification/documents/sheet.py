@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 
 from home.documents.fonts import shape
 from home.documents.letterhead import Funder, funder_block, provider_block
@@ -12,10 +12,11 @@ from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
 from home.documents.typography import MM, spaced
 
 MARGIN = 16 * MM
-SLOTS_ACROSS = 4
+SLOTS_ACROSS, LINES_TO_WRITE = 4, 2
 LABELS = (
-    "sheet", "session", "date", "place", "modality", "hours", "trainers", "learner", "employer", "countersigned",
-    "corrections", "no_correction", "nda", "fingerprint", "page", "flag",
+    "sheet", "session", "module", "date", "place", "modality", "hours", "trainers", "learner", "employer",
+    "countersigned", "corrections", "no_correction", "observations", "no_observation", "nda", "fingerprint", "page",
+    "flag",
 )  # fmt: skip
 
 CELL = Style(8.6, 11.4)
@@ -79,16 +80,18 @@ class SheetText:
     eu: str
     programme: str
     fingerprint: str
+    module: str = ""
     corrections: list[str] = field(default_factory=list)
+    observations: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     by_hand: bool = False
     """Printed to be signed on paper: room in the place of marks, signatures and corrections."""
 
 
 def sheet(values: SheetText) -> bytes:
-    """The PDF, A4 portrait. Raises MissingGlyph when a character of the values cannot be drawn."""
+    """The PDF, A4 landscape. Raises MissingGlyph when a character of the values cannot be drawn."""
     document = TaggedDocument(
-        A4,
+        landscape(A4),
         title=f"{values.labels['sheet']} · {values.session}",
         lang=values.lang,
         author=values.provider,
@@ -101,9 +104,12 @@ def sheet(values: SheetText) -> bytes:
     for start in range(0, len(values.slots), SLOTS_ACROSS):
         _attendance(flow, values, start)
     _countersigns(flow, values)
-    if not values.by_hand:
-        _corrections(flow, values)
-        _fingerprint(flow, values)
+    if values.by_hand:
+        _room_to_observe(flow, values)
+    else:
+        _listed(flow, values, "corrections", "no_correction")
+        _listed(flow, values, "observations", "no_observation")
+        _end(flow, values)
     return document.finish(footer=lambda number, total: _footer(document, values, number, total))
 
 
@@ -121,8 +127,8 @@ def _head(document, flow, values):
 def _facts(flow, values):
     hours = " · ".join(f"{slot.name} : {slot.hours}" for slot in values.slots)
     trainers = ", ".join(dict.fromkeys(slot.trainers for slot in values.slots if slot.trainers))
-    facts = {"session": values.session, "date": values.date, "place": values.place, "modality": values.modality}
-    for key, fact in (facts | {"hours": hours, "trainers": trainers}).items():
+    facts = {"session": values.session, "module": values.module, "date": values.date, "place": values.place}
+    for key, fact in (facts | {"modality": values.modality, "hours": hours, "trainers": trainers}).items():
         if fact:
             flow.block(f"**{values.labels[key]} :** {fact}", BODY)
     flow.space(9)
@@ -130,7 +136,7 @@ def _facts(flow, values):
 
 def _attendance(flow, values, start):
     slots = values.slots[start : start + SLOTS_ACROSS]
-    name, employer = (46 * MM, 34 * MM) if len(slots) > 2 else (54 * MM, 44 * MM)
+    name, employer = (58 * MM, 44 * MM) if len(slots) > 2 else (70 * MM, 60 * MM)
     share = (flow.width - name - employer) / max(len(slots), 1)
     head = [_cell((values.labels["learner"], CELL_BOLD)), _cell((values.labels["employer"], CELL_BOLD))]
     head += [_cell((slot.name, CELL_BOLD), (slot.hours, CELL_SMALL)) for slot in slots]
@@ -173,18 +179,25 @@ def _countersigns(flow, values):
         flow.block(f"{signature.slot} : **{signature.trainer}**, {signature.signed}", BODY)
 
 
-def _corrections(flow, values):
-    flow.heading(values.labels["corrections"], HEADING, 2)
-    if values.corrections:
-        flow.bullets(values.corrections, BODY.but(indent=12), BRAND)
+def _listed(flow, values, name, none):
+    """A heading with its sentences, or the one that says that there is none."""
+    flow.heading(values.labels[name], HEADING, 2)
+    if getattr(values, name):
+        flow.bullets(getattr(values, name), BODY.but(indent=12), BRAND)
     else:
-        flow.block(values.labels["no_correction"], BODY)
+        flow.block(values.labels[none], BODY)
+
+
+def _room_to_observe(flow, values):
+    flow.heading(values.labels["observations"], HEADING, 2)
+    for _line in range(LINES_TO_WRITE):
+        flow.block("_" * 96, BODY.but(before=10))
+
+
+def _end(flow, values):
     for remark in values.remarks:
-        flow.block(remark, BODY.but(before=4, color=INK_2))
-
-
-def _fingerprint(flow, values):
-    flow.block(f"{values.labels['fingerprint']} : {values.fingerprint}", CELL_SMALL.but(before=14))
+        flow.block(remark, BODY.but(before=10, color=INK_2))
+    flow.block(f"{values.labels['fingerprint']} : {values.fingerprint}", CELL_SMALL.but(before=4))
 
 
 def _footer(document, values, number, total):

@@ -2,6 +2,7 @@ from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
 from .certificates import RevokeForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
+from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .framework import BlockForm, CoverForm
 from .portfolio import ItemForm, ReviewForm
@@ -15,6 +16,7 @@ __all__ = [
     "CodeForm",
     "CorrectionForm",
     "CoverForm",
+    "ExchangeForm",
     "GridForm",
     "ItemForm",
     "MarkForm",

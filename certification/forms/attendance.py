@@ -78,6 +78,10 @@ class MarkForm(forms.Form):
         return self["status"].value() or ""
 
     @property
+    def imported(self):
+        return bool(self.mark) and self.mark.source == Source.IMPORT
+
+    @property
     def code(self):
         """That of the row on paper."""
         return row_code(self.slot.session.code, self.learner.code)

@@ -50,7 +50,7 @@ class PaperForm(forms.Form):
 class ReportForm(forms.Form):
     file = forms.FileField(
         label=_("Report of the virtual class"),
-        help_text=_("From Teams or Zoom (CSV), or from BigBlueButton (JSON)."),
+        help_text=_("From Teams or Zoom (CSV), or from BigBlueButton: rather JSON, else CSV."),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.json"}),
         error_messages=NO_FILE,
     )

@@ -19,6 +19,8 @@ def read(content, near):
         lines.pop(0)
     if not lines:
         raise Unreadable("empty")
+    if bigbluebutton.is_table(lines):
+        return bigbluebutton.read_table(lines, near)
     return teams.read(lines, near) if teams.is_teams(lines) else zoom.read(lines, near)
 
 

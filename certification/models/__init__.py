@@ -1,14 +1,19 @@
-"""What is proven. Each file imports only the ones above it: attendance, paper, signatures, certificates, auditors,
-framework, portfolio, practice."""
+"""What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
+certificates, auditors, exchanges, guests, framework, portfolio, practice."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .exchanges import Exchange, ExchangeNote
 from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
+from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
 from .portfolio import PortfolioItem, PortfolioReview
 from .practice import Assessment, AssessmentAnswer, AssessmentDetail, Assignment, Recognition
-from .signatures import LateDecision, SlotLock, is_whole
+from .register import RegisterEntry, Tombstone
+from .roots import RegisterLeaf, RegisterRoot, RootMail
+from .signatures import LateDecision, LockDetail, SlotLock
+from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
 __all__ = [
     "Assessment",
@@ -23,16 +28,29 @@ __all__ = [
     "CertificateFile",
     "Counter",
     "CoverageLink",
+    "Exchange",
+    "ExchangeNote",
     "FrameworkDraft",
     "FrameworkVersion",
+    "GuestPresence",
     "LateDecision",
+    "LockDetail",
     "MarkDetail",
     "PaperSheet",
     "PortfolioItem",
     "PortfolioReview",
     "Recognition",
+    "RegisterCheck",
+    "RegisterEntry",
+    "RegisterLeaf",
+    "RegisterRoot",
+    "RootMail",
     "SlotLock",
+    "Tombstone",
     "expected_in",
+    "guests_of",
     "is_whole",
     "roster_of",
+    "tombstone_line",
+    "verify",
 ]

@@ -1,5 +1,4 @@
 import secrets
-from datetime import UTC
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,6 +13,8 @@ from courses.models import Enrolment
 from events.models import Registration, Slot
 from people.models import TrailEntry
 from people.models.trail import note
+
+from .register import Fact, RegisterEntry, hold
 
 
 class MarkQuerySet(models.QuerySet):
@@ -32,7 +33,7 @@ class MarkQuerySet(models.QuerySet):
         reason="",
         signature=(),
     ):
-        """Adds one statement to the chain of the half-day.
+        """Adds one statement to the register of the session.
 
         Sent again by the same author with the same uuid it is recorded once; with another body it is a Conflict.
         After the countersignature a correction counts, anything else is kept as late. Raises ValueError when late
@@ -56,23 +57,19 @@ class MarkQuerySet(models.QuerySet):
 
     @transaction.atomic
     def sign(self, *, slot, learner, author, uuid, now, signature=()):
-        """The learner's own signature, once a half-day. It keeps the minutes of presence that the trainer gave.
+        """The learner's own signature, once a half-day. It says nothing of the minutes (presence.measured).
 
         `signature` holds the strokes; without any, the account of the learner stands for them.
         """
-        Slot.objects.select_for_update().get(pk=slot.pk)
-        said = self.filter(author=author, uuid=uuid).first()
-        if said is None:
-            if self.signed(slot).filter(learner=learner).exists():
-                raise Refused("already_signed")
-            said = self.filter(slot=slot, learner=learner).standing().get(str(learner.pk))
-        attended = said is not None and presence.Status(said.status).attended
+        hold(slot.session_id)
+        known = self.filter(author=author, uuid=uuid).exists()
+        if not known and self.signed(slot).filter(learner=learner).exists():
+            raise Refused("already_signed")
         return self.record(
             slot=slot,
             learner=learner,
             author=author,
-            status=said.status if attended else presence.Status.PRESENT,
-            minutes=said.minutes if attended else None,
+            status=presence.Status.PRESENT,
             source=presence.Source.SIGNATURE,
             signature=signature,
             uuid=uuid,
@@ -83,7 +80,7 @@ class MarkQuerySet(models.QuerySet):
     @transaction.atomic
     def bring_in(self, *, slot, learner, author, status, minutes, now):
         """What the report of a platform says. The same report again adds nothing, whoever brings it."""
-        Slot.objects.select_for_update().get(pk=slot.pk)
+        hold(slot.session_id)
         last = self.filter(slot=slot, learner=learner, source=presence.Source.IMPORT).order_by("position").last()
         if last and (last.status, last.minutes) == (status, minutes):
             return None
@@ -105,7 +102,8 @@ class MarkQuerySet(models.QuerySet):
 
     @transaction.atomic
     def _append(self, mark, detail):
-        slot = Slot.objects.select_for_update().get(pk=mark.slot_id)
+        session = hold(mark.slot.session_id)
+        slot = Slot.objects.get(pk=mark.slot_id)
         known = self.filter(author=mark.author_id, uuid=mark.uuid).select_related("detail").first()
         if known:
             return known.confirmed_by(mark, detail)
@@ -114,7 +112,7 @@ class MarkQuerySet(models.QuerySet):
         mark.late = mark.source != presence.Source.CORRECTION and hasattr(slot, "lock")
         mark.position = last.position + 1 if last else 1
         mark.detail_digest = detail.seal
-        mark.digest = chain.digest(last.digest if last else chain.START, mark.chained())
+        mark.chain_to(session)
         mark.save(force_insert=True)
         detail.save(force_insert=True)
         if mark.source == presence.Source.CORRECTION:
@@ -131,7 +129,7 @@ class MarkQuerySet(models.QuerySet):
         return self.filter(late=True, decision=None).select_related("learner", "author", "detail")
 
 
-class AttendanceMark(models.Model):
+class AttendanceMark(Fact):
     """One statement about one learner in one half-day. Never changed: a correction is a new row with a reason.
 
     `uuid` is made by the client, so that a mark sent twice is recorded once. `late` marks arrived after the lock:
@@ -165,7 +163,23 @@ class AttendanceMark(models.Model):
     recorded_at = models.DateTimeField()
     position = models.PositiveIntegerField()
     detail_digest = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
+
+    LINK_KIND = RegisterEntry.Kind.MARK
+    SAID = {
+        "slot": "slot__code",
+        "learner": "learner__code",
+        "author": "author__code",
+        "status": "status",
+        "minutes": "minutes",
+        "source": "source",
+        "late": "late",
+        "uuid": "uuid",
+        "device_at": "device_at",
+        "recorded_at": "recorded_at",
+        "line": "position",
+        "seal": "detail_digest",
+    }
+    SEALED = {"printed_name": "detail__printed_name", "reason": "detail__reason", "signature": "detail__signature"}
 
     objects = MarkQuerySet.as_manager()
 
@@ -183,6 +197,10 @@ class AttendanceMark(models.Model):
     @property
     def counts(self):
         return not self.late or bool(getattr(self, "decision", None) and self.decision.accepted)
+
+    @property
+    def imported(self):
+        return self.source == presence.Source.IMPORT
 
     @property
     def value(self):
@@ -206,23 +224,6 @@ class AttendanceMark(models.Model):
         if self.body == mark.body and (erased or self.detail.body == detail.body):
             return self
         raise Conflict("conflict")
-
-    def chained(self):
-        """The values that the digest covers: opaque codes only."""
-        return {
-            "slot": str(self.slot.code),
-            "learner": str(self.learner.code),
-            "author": str(self.author.code),
-            "status": self.status,
-            "minutes": self.minutes,
-            "source": int(self.source),
-            "late": self.late,
-            "uuid": str(self.uuid),
-            "device_at": self.device_at.astimezone(UTC).isoformat(),
-            "recorded_at": self.recorded_at.astimezone(UTC).isoformat(),
-            "position": self.position,
-            "detail": self.detail_digest,
-        }
 
 
 def told(mark):
@@ -255,9 +256,8 @@ class MarkDetail(models.Model):
 
     @property
     def seal(self):
-        """A signature is sealed where there is one, so that a mark without one keeps the seal it always had."""
-        drawn = {"signature": self.signature} if self.signature else {}
-        return chain.sealed(self.salt, {"printed_name": self.printed_name, "reason": self.reason, **drawn})
+        values = {"printed_name": self.printed_name, "reason": self.reason, "signature": self.signature}
+        return chain.sealed(self.salt, values)
 
 
 def expected_in(slot):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Slot
 
+from .register import Fact, RegisterEntry, hold
+
 KINDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
@@ -16,7 +18,7 @@ class PaperQuerySet(models.QuerySet):
     @transaction.atomic
     def attach(self, slot, author, content, content_type, now):
         """Keeps a file beside the half-day. The same file twice is kept once."""
-        Slot.objects.select_for_update().get(pk=slot.pk)
+        session = hold(slot.session_id)
         sha256 = hashlib.sha256(content).hexdigest()
         known = self.filter(slot=slot, sha256=sha256).first()
         if known:
@@ -25,11 +27,12 @@ class PaperQuerySet(models.QuerySet):
         paper.content_type = content_type
         name = f"papers/{slot.code}/{paper.code}.{KINDS[content_type]}"
         paper.name = storages["private"].save(name, ContentFile(content))
+        paper.chain_to(session)
         paper.save(force_insert=True)
         return paper
 
 
-class PaperSheet(models.Model):
+class PaperSheet(Fact):
     """The scan or the photo of a sheet that was signed on paper: proof beside the marks that were copied from it."""
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +43,18 @@ class PaperSheet(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     added_at = models.DateTimeField()
+
+    LINK_KIND = RegisterEntry.Kind.PAPER
+    SAID = {
+        "paper": "code",
+        "slot": "slot__code",
+        "author": "author__code",
+        "file": "name",
+        "content_type": "content_type",
+        "sha256": "sha256",
+        "size": "size",
+        "added_at": "added_at",
+    }
 
     objects = PaperQuerySet.as_manager()
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certification import drawing, record, rules, sentences
+from certification import drawing, presence, record, rules, sentences
 from certification.models import AttendanceMark, Certificate
 from certification.pages import module_titles
 from courses.models import Enrolment
@@ -16,7 +16,10 @@ register = template.Library()
 @register.inclusion_tag("certification/progress.html", takes_context=True)
 def certificate_progress(context, user, language):
     """What the learner has, and lacks, for the certificate of the last edition: always the same number of queries."""
-    enrolment = Enrolment.objects.latest_of(user) if user.is_authenticated else None
+    if "enrolment" in context:
+        enrolment = context["enrolment"]
+    else:
+        enrolment = Enrolment.objects.latest_of(user) if user.is_authenticated else None
     if enrolment is None or enrolment.edition.asked is None:
         return {"enrolment": enrolment}
     edition, asked = enrolment.edition, enrolment.edition.asked
@@ -28,6 +31,7 @@ def certificate_progress(context, user, language):
         "edition": edition,
         "modules": modules,
         "done": len(facts.modules),
+        "facts": facts,
         "sentences": sentences.to_learner(verdict, titles),
         "ready": verdict.ready and not Certificate.objects.filter(learner=user, edition=edition).exists(),
         "csrf_token": context.get("csrf_token"),
@@ -55,6 +59,16 @@ def drawn_signature(mark):
         return {"mark": mark, "by_account": strokes is not None}
     left, top, width, height = drawing.box_of(strokes)
     return {"mark": mark, "path": drawing.path_of(strokes), "box": f"{left - 4} {top - 4} {width + 8} {height + 8}"}
+
+
+@register.filter
+def totals(record):
+    return sentences.totals(record)
+
+
+@register.filter
+def assiduity(record, edition):
+    return presence.percent(record.presence_minutes, edition.planned_minutes)
 
 
 @register.filter

@@ -2,20 +2,24 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from certification.access import led_slot
 from certification.forms import Roster
-from certification.models import AttendanceMark, is_whole, roster_of
+from certification.models import AttendanceMark, GuestPresence, guests_of, is_whole, roster_of
 from certification.pages import events_of
 from certification.presence import Source
-from certification.refusals import Conflict
+from certification.refusals import Conflict, Refused
+from certification.sentences import refusal
 from events.models import Session, Slot
 from people.access import require_staff
+
+PAGE = 30
 
 
 @login_required
@@ -25,15 +29,13 @@ def sessions(request):
     require_staff(request.user)
     now = timezone.now()
     led = Session.objects.led_by(request.user).exclude(status=Session.Status.CANCELLED)
-    coming, past = list_of(led.coming(now)), list_of(led.past(now))
+    page = Paginator(led.past(now).prefetch_related("slots__lock"), PAGE).get_page(request.GET.get("page"))
+    coming, past = list(led.coming(now).prefetch_related("slots__lock")), list(page)
     events = events_of([*coming, *past], get_language())
     for session in [*coming, *past]:
         session.event = events.get(session.key)
-    return render(request, "certification/sessions.html", {"coming": coming, "past": past, "now": now})
-
-
-def list_of(sessions):
-    return list(sessions.prefetch_related("slots__lock"))
+    context = {"coming": coming, "past": past, "page": page, "now": now, "coordinates": request.user.is_coordinator}
+    return render(request, "certification/sessions.html", context)
 
 
 @login_required
@@ -57,6 +59,7 @@ def roster_screen(request, slot, roster, status=200, **more):
         "slots": Slot.objects.filter(session=slot.session_id).order_by("starts_at"),
         "event": events_of([slot.session], get_language()).get(slot.session.key),
         "roster": roster,
+        "guests": guests_in(slot),
         "locked": locked,
         "whole": is_whole(slot) if locked else True,
         "waiting": AttendanceMark.objects.filter(slot=slot).waiting() if locked else [],
@@ -64,6 +67,24 @@ def roster_screen(request, slot, roster, status=200, **more):
     }
     template = "certification/roster_signed.html" if locked else "certification/roster.html"
     return render(request, template, context, status=status)
+
+
+def guests_in(slot):
+    """Pairs of a registration without an account and whether its holder is noted as present."""
+    there = GuestPresence.objects.by_slot([slot])[slot.pk]
+    return [(guest, guest.pk in there) for guest in guests_of(slot.session)]
+
+
+@login_required
+@require_POST
+def guest(request, code, registration):
+    slot = led_slot(request.user, code)
+    found = get_object_or_404(guests_of(slot.session), code=registration)
+    try:
+        GuestPresence.objects.say(slot, found, bool(request.POST.get("present")), request.user, timezone.now())
+    except Refused as refused:
+        messages.error(request, refusal(refused))
+    return redirect("certification:roster", slot.code)
 
 
 @login_required

@@ -11,18 +11,22 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certification.activities import activities_of
 from certification.documents.sheet import sheet as draw_sheet
 from certification.following import following
 from certification.models import AttendanceMark, AuditorLink, AuditorVisit, Certificate, is_whole
 from certification.pages import course_titles, events_of
+from certification.sentences import METHOD
 from certification.sheets import sheet_text
 from courses.models import Edition
 from events.models import Session, Slot
 from people import limits
 from people.downloads import private_file
 
+from .register import archive_of
 from .verification import noindex
 
 KEY = "auditor"
@@ -118,7 +122,7 @@ def cohort(request, link):
 def edition(request, link, code):
     """The half-days of an edition, where each learner is, and the certificates."""
     edition = get_object_or_404(Edition.objects.filter(cohort=link.cohort), code=code)
-    sessions = list(Session.objects.filter(edition=edition).prefetch_related("slots__lock"))
+    sessions = list(Session.objects.filter(edition=edition).prefetch_related("slots__lock__detail"))
     events = events_of(sessions, get_language())
     for session in sessions:
         session.event = events.get(session.key)
@@ -133,10 +137,20 @@ def edition(request, link, code):
 
 
 @audited
+def activities(request, link, code, learner):
+    """What one learner did, and how they were helped."""
+    edition = get_object_or_404(Edition.objects.filter(cohort=link.cohort), code=code)
+    person = get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner).learner
+    found = activities_of(person, edition, get_language())
+    context = {"link": link, "edition": edition, "activities": found, "method": METHOD}
+    return render(request, "certification/audit_activities.html", context)
+
+
+@audited
 def half_day(request, link, code):
     """A signed half-day: every statement in the order in which it was made."""
     slots = Slot.objects.filter(session__edition__cohort=link.cohort, lock__isnull=False)
-    slot = get_object_or_404(slots.select_related("session__edition", "lock"), code=code)
+    slot = get_object_or_404(slots.select_related("session__edition", "lock__detail"), code=code)
     marks = AttendanceMark.objects.filter(slot=slot).order_by("position")
     context = {
         "link": link,
@@ -153,6 +167,12 @@ def sheet(request, link, code):
     session = get_object_or_404(Session.objects.filter(edition__cohort=link.cohort), code=code)
     text = sheet_text(session, get_language(), timezone.now())
     return private_file(draw_sheet(text), f"{text.labels['sheet']} {text.date}.pdf")
+
+
+@audited
+def register(request, link, code):
+    session = get_object_or_404(Session.objects.filter(edition__cohort=link.cohort), code=code)
+    return archive_of([session], f"{_('Register')} {session.code}")
 
 
 @audited

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from certification import sentences
 from certification.access import led_edition, seen_certificate
-from certification.following import following
+from certification.following import following, together
 from certification.forms import RevokeForm
 from certification.issuing import issue
 from certification.issuing import issue_ready as issue_all_ready
@@ -44,6 +44,7 @@ def cohort(request, code):
         "edition": edition,
         "title": course_titles([edition], get_language()).get(edition.course_id, ""),
         "rows": rows,
+        "together": together(row.record for row in rows),
         "ready": sum(row.ready for row in rows),
         "issued": sum(row.certificate is not None for row in rows),
         "asks": edition.asked or asks(edition),

@@ -36,7 +36,7 @@ class MessageQuerySet(models.QuerySet):
     def with_letters(self):
         """All that a letter needs but the page of the event."""
         return self.select_related(
-            "registration__session", "registration__learner", "registration__detail"
+            "registration__session__room", "registration__learner", "registration__detail"
         ).prefetch_related("registration__session__slots")
 
 

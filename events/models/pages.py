@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -12,6 +13,7 @@ from wagtail.search import index
 from courses.blocks import LINES
 from courses.models.pages import MODULE_NUMBERS
 from events.blocks import MATERIALS, SPEAKERS
+from events.replay_blocks import ONCE, REPLAY
 from home.blocks import COMMON_BLOCKS
 from home.models import Topic
 
@@ -64,6 +66,13 @@ class Event(Page):
     speakers = StreamField(SPEAKERS, blank=True, verbose_name=_("speakers"))
     body = StreamField(COMMON_BLOCKS, blank=True, verbose_name=_("text"))
     materials = StreamField(MATERIALS, blank=True, verbose_name=_("materials"))
+    replay = StreamField(
+        REPLAY,
+        blank=True,
+        block_counts=ONCE,
+        verbose_name=_("replay"),
+        help_text=_("People see it when the status is “published (replay)”."),
+    )
     tags = ClusterTaggableManager(through=EventTopic, blank=True, verbose_name=_("topics"))
 
     parent_page_types = ["events.EventIndex"]
@@ -86,6 +95,7 @@ class Event(Page):
         FieldPanel("speakers"),
         FieldPanel("body"),
         FieldPanel("materials"),
+        FieldPanel("replay"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
@@ -102,6 +112,17 @@ class Event(Page):
             self.planned()
         return super().save_revision(*args, **kwargs)
 
+    @property
+    def is_recorded(self):
+        return any(block.block_type in ("recording", "sound") for block in self.replay)
+
+    def serve(self, request, *args, **kwargs):
+        """Whoever saves data is shown the light version first."""
+        response = super().serve(request, *args, **kwargs)
+        patch_vary_headers(response, ["Save-Data"])
+        return response
+
     @cached_property
     def session(self):
-        return Session.objects.prefetch_related("slots").with_seats().get(key=self.translation_key)
+        sessions = Session.objects.select_related("room").prefetch_related("slots")
+        return sessions.with_seats().get(key=self.translation_key)

@@ -3,7 +3,6 @@
 from django import forms
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -13,17 +12,21 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from courses.models import Edition
+from events import bigbluebutton
 from people.roles import Role
 
+from .rooms import Room
 from .sessions import Session, Slot
 
 NOON, EVENING = 12, 17
+LINK, ROOM = "link", "room"
 EMPTY_ROWS = 4
 
 
 class PlaceForm(forms.ModelForm):
     """Everything on a session but its half-days."""
 
+    joining = forms.ChoiceField(label=_("Online room"), required=False, widget=forms.RadioSelect)
     join_url = forms.URLField(label=capfirst(_("link to join")), required=False, assume_scheme="https")
 
     class Meta:
@@ -34,8 +37,9 @@ class PlaceForm(forms.ModelForm):
             "edition",
             "open_to_public",
             "capacity",
-            "online",
             "join_url",
+            "phone",
+            "recorded",
             "place",
             "city",
             "address",
@@ -43,11 +47,31 @@ class PlaceForm(forms.ModelForm):
         ]
         widgets = {"edition": forms.Select, "trainers": forms.CheckboxSelectMultiple}
 
+    field_order = ["status", "reason", "edition", "open_to_public", "capacity", "joining"]
+
     def __init__(self, *args, for_user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offer_rooms()
         trainers = for_user.people_seen().filter(groups__name=Role.TRAINER)
         self.offer("edition", Edition.objects.seen_by(for_user), [self.instance.edition_id])
         self.offer("trainers", trainers, [for_user.pk, *self.chosen])
+
+    def offer_rooms(self):
+        """A room of the platform where there is a server for it."""
+        rooms = [(ROOM, _("a room of the platform (BigBlueButton)"))]
+        if not bigbluebutton.is_configured():
+            del self.fields["recorded"]
+            rooms = rooms if self.instance.has_room else []
+        self.fields["joining"].choices = [("", _("no online room")), (LINK, _("a link")), *rooms]
+        self.fields["joining"].initial = ROOM if self.instance.has_room else LINK if self.instance.online else ""
+
+    def clean(self):
+        values = super().clean()
+        joining = values.get("joining")
+        self.instance.online, self.instance.has_room = joining in (LINK, ROOM), joining == ROOM
+        if joining == ROOM:
+            values["join_url"] = values["phone"] = ""
+        return values
 
     @property
     def chosen(self):
@@ -66,6 +90,7 @@ class HalfDayForm(forms.Form):
     day = forms.DateField(label=_("day"), required=False, widget=AdminDateInput)
     start = forms.TimeField(label=_("starts at"), required=False, widget=AdminTimeInput)
     end = forms.TimeField(label=_("ends at"), required=False, widget=AdminTimeInput)
+    at_work = forms.BooleanField(label=_("in a work situation"), required=False)
 
     def clean(self):
         values = super().clean()
@@ -100,8 +125,12 @@ class HalfDays(forms.BaseFormSet):
         if len(set(starts)) < len(starts):
             raise forms.ValidationError(_("Two half-days start at the same time."), code="twice")
         for slot in self.left_out:
-            if is_used(slot):
+            if slot.is_used:
                 raise forms.ValidationError(_("Attendance was taken in a half-day: it stays."), code="used")
+        for form in self.forms:
+            slot = form.times and self.slot_of(form, self.known.values())
+            if slot:
+                slot.refuse_other(form.times)
 
     @property
     def left_out(self):
@@ -116,14 +145,14 @@ class HalfDays(forms.BaseFormSet):
         return mine[0] if mine else None
 
     def save(self, session):
-        modality = Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
         self.known = {slot.code: slot for slot in Slot.objects.filter(session=session)}
         Slot.objects.filter(pk__in=[slot.pk for slot in self.left_out]).delete()
         for form in self.forms:
             if form.times:
                 start, end = form.times
                 slot = self.slot_of(form, self.known.values()) or Slot(session=session)
-                slot.period, slot.starts_at, slot.ends_at, slot.modality = period_of(start), start, end, modality
+                slot.period, slot.starts_at, slot.ends_at = period_of(start), start, end
+                slot.modality = modality_of(session, at_work=form.cleaned_data["at_work"])
                 slot.save()
 
 
@@ -132,21 +161,20 @@ HalfDayFormSet = forms.formset_factory(HalfDayForm, formset=HalfDays, extra=EMPT
 
 def row_of(slot):
     start, end = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
-    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time()}
+    at_work = slot.modality == Slot.Modality.WORK
+    return {"slot": slot.code, "day": start.date(), "start": start.time(), "end": end.time(), "at_work": at_work}
+
+
+def modality_of(session, at_work):
+    if at_work:
+        return Slot.Modality.WORK
+    return Slot.Modality.VIRTUAL if session.online else Slot.Modality.ON_SITE
 
 
 def period_of(start):
     if start.hour < NOON:
         return Slot.Period.MORNING
     return Slot.Period.AFTERNOON if start.hour < EVENING else Slot.Period.EVENING
-
-
-def is_used(slot):
-    try:
-        Collector(using="default").collect([slot])
-    except ProtectedError:
-        return True
-    return False
 
 
 class EventForm(WagtailAdminPageForm):
@@ -195,6 +223,8 @@ class EventForm(WagtailAdminPageForm):
             self.session.refresh_from_db(fields=["told", "sequence"])
         session = self.place.save()
         self.half_days.save(session)
+        if session.has_room:
+            Room.objects.of(session)
         return session
 
 

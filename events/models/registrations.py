@@ -110,6 +110,7 @@ class Registration(models.Model):
     waiting = models.BooleanField(_("waiting"), default=False)
     at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(_("convocation read"), null=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -147,6 +148,10 @@ class Registration(models.Model):
     def spoken(self):
         wanted = self.learner.interface_language if self.learner_id else ""
         return wanted if wanted in dict(settings.LANGUAGES) else self.language
+
+    def acknowledge(self, now):
+        """They read their convocation. Twice is once."""
+        Registration.objects.standing().filter(pk=self.pk, read_at=None).update(read_at=now)
 
     @transaction.atomic
     def cancel(self, now, by_staff=False):

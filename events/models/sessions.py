@@ -4,6 +4,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Page
 
 from courses.models import Edition
+from events import bigbluebutton
 from events.refusals import Refusal
 from people.roles import Role
 
@@ -96,6 +98,18 @@ class Session(ClusterableModel):
     city = models.CharField(_("city"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     join_url = models.URLField(_("link to join"), blank=True)
+    phone = models.CharField(
+        _("by phone"),
+        max_length=100,
+        blank=True,
+        help_text=_("For a link: the number to call, and the code to type. A room of the platform has its own."),
+    )
+    has_room = models.BooleanField(_("a room of the platform (BigBlueButton)"), default=False)
+    recorded = models.BooleanField(
+        _("may be recorded"),
+        default=False,
+        help_text=_("A trainer starts and stops the recording in the room. Tell everybody before."),
+    )
     trainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="sessions_led", verbose_name=_("trainers")
     )
@@ -117,6 +131,7 @@ class Session(ClusterableModel):
             [
                 FieldPanel("online"),
                 FieldPanel("join_url"),
+                FieldPanel("phone"),
                 FieldPanel("place"),
                 FieldPanel("city"),
                 FieldPanel("address"),
@@ -155,11 +170,31 @@ class Session(ClusterableModel):
         return ", ".join(part for part in (self.place, self.address or self.city) if part)
 
     @property
+    def on_platform(self):
+        """Whether people meet in a room of ours."""
+        return self.has_room and bigbluebutton.is_configured()
+
+    @property
+    def by_phone(self):
+        """What to call and to type, on one line, or nothing."""
+        room = getattr(self, "room", None) if self.on_platform else None
+        if room is None or not room.number:
+            return "" if self.has_room else self.phone
+        return _("%(number)s, then the code %(pin)s") % {"number": room.number, "pin": room.pin}
+
+    @property
+    def call(self):
+        """What a telephone dials to come into our room, or nothing."""
+        number = self.room.number if self.on_platform and self.by_phone else ""
+        return "".join(sign for sign in number if sign in "+0123456789")
+
+    @property
     def facts(self):
         """What people rely on when they come: they are told when it changes."""
+        joining = [said for said in ("room" if self.has_room else "", self.phone) if said]
         return {
             "cancelled": self.status == self.Status.CANCELLED,
-            "where": [self.online, self.place, self.city, self.address, self.join_url],
+            "where": [self.online, self.place, self.city, self.address, self.join_url, *joining],
             "half_days": [[str(slot.code), *map(utc, (slot.starts_at, slot.ends_at))] for slot in self.half_days],
         }
 
@@ -217,6 +252,7 @@ class Slot(models.Model):
     class Modality(models.TextChoices):
         ON_SITE = "on_site", _("on site")
         VIRTUAL = "virtual", _("virtual class")
+        WORK = "work", _("work situation")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = ParentalKey(Session, on_delete=models.PROTECT, related_name="slots")
@@ -238,6 +274,29 @@ class Slot(models.Model):
 
     def __str__(self):
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    def clean(self):
+        known = Slot.objects.filter(pk=self.pk).first()
+        if known:
+            known.refuse_other(self.times)
+
+    def refuse_other(self, times):
+        """The minutes of presence were counted on these hours."""
+        if times != self.times and self.is_used:
+            raise ValidationError(_("Attendance was taken in a half-day: its hours stay."), code="used")
+
+    @property
+    def times(self):
+        return self.starts_at, self.ends_at
+
+    @property
+    def is_used(self):
+        """Whether something is proven of it."""
+        try:
+            Collector(using="default").collect([self])
+        except ProtectedError:
+            return True
+        return False
 
     @property
     def subject(self):

@@ -1,10 +1,11 @@
 from django import template
 from django.utils import timezone
 
-from events import listing
+from events import listing, shelf
 from events.forms import EventFilter
 from events.meetings import meeting_of
 from events.models import Event
+from events.replays import Replay
 
 register = template.Library()
 
@@ -36,3 +37,33 @@ def meeting(context, event):
 
 def reader(request, user):
     return listing.reader_of(request, user, timezone.now())
+
+
+@register.inclusion_tag("events/replay.html", takes_context=True)
+def replay(context, page):
+    """The player first or, for a reader whose browser saves data, the light version."""
+    request = context["request"]
+    shown = Replay(page, saves_data=request.headers.get("Save-Data") == "on")
+    parts = {name: shown.first(name) for name in shown.parts}
+    return {**parts, "replay": shown, "slide_list": shown.parts.get("slide", []), "request": request}
+
+
+@register.simple_tag(takes_context=True)
+def materials_of(context, page):
+    """What trainers published for this course, module or event, and this reader may have."""
+    return shelf.at_page(context["request"].user, page.translation_key)
+
+
+@register.inclusion_tag("events/page_materials.html", takes_context=True)
+def page_materials(context, page):
+    return {"materials": shelf.at_page(context["request"].user, page.translation_key)}
+
+
+@register.inclusion_tag("events/library_materials.html", takes_context=True)
+def library_materials(context):
+    return {"materials": shelf.in_library(context["request"].user)}
+
+
+@register.inclusion_tag("events/group_materials.html")
+def group_materials(user):
+    return {"materials": shelf.of_groups(user)}

@@ -62,7 +62,7 @@ def site_feed(request):
 def calendar_of(sessions, joins):
     """Two queries and one for the half-days, however many sessions."""
     language = get_language()
-    sessions = list(sessions.prefetch_related("slots").order_by("pk"))
+    sessions = list(sessions.select_related("room").prefetch_related("slots").order_by("pk"))
     pages = pages_of(sessions, language)
     meetings = [
         meeting_in_calendar(session, pages[session.key], language, joins=joins)

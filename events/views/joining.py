@@ -108,7 +108,14 @@ def seat(request, code):
     context = {
         "registration": registration,
         "event": event_of(registration),
-        "meeting": Meeting(registration.session, timezone.now(), registered=has_place),
+        "meeting": Meeting(
+            registration.session,
+            timezone.now(),
+            registered=has_place,
+            code=registration.code,
+            read_at=registration.read_at,
+            guest=True,
+        ),
     }
     return render(request, "events/seat.html", context)
 
@@ -120,6 +127,21 @@ def leave(request, code):
         return limits.too_many(request)
     registration.cancel(timezone.now())
     send_waiting.enqueue()
+    return redirect("events:seat", registration.code)
+
+
+@require_POST
+def acknowledge(request, code):
+    """Somebody read their convocation: its holder or, without an account, whoever has the address."""
+    kept = Registration.objects.standing().select_related("session", "detail")
+    registration = get_object_or_404(kept, code=code)
+    if registration.learner_id not in (None, request.user.pk):
+        raise Http404
+    if not limits.allow("guest", limits.reader_of(request), 60, 600):
+        return limits.too_many(request)
+    registration.acknowledge(timezone.now())
+    if registration.learner_id:
+        return redirect(event_of(registration).get_url(request))
     return redirect("events:seat", registration.code)
 
 

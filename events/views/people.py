@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from events.access import led_session
 from events.announcements import pages_of
-from events.lists import People
+from events.lists import People, line_to_share
 from events.models import Message, Registration
 from events.tasks import send_waiting
 
@@ -50,6 +51,18 @@ def send_again(request, code):
 
 
 @login_required
+@require_GET
+def text(request, code):
+    """What a message says, to send it by hand too."""
+    message, session = led_message(request.user, code)
+    event = pages_of([session], message.language).get(session.key)
+    if event is None:
+        raise Http404
+    line = line_to_share(message, event, timezone.now())
+    return render(request, "events/text.html", {"line": line, "session": session})
+
+
+@login_required
 @require_POST
 def shared(request, code):
     """A text that was sent by hand."""
@@ -60,5 +73,5 @@ def shared(request, code):
 
 
 def led_message(user, code):
-    message = get_object_or_404(Message.objects.select_related("registration__session"), code=code)
+    message = get_object_or_404(Message.objects.with_letters(), code=code)
     return message, led_session(user, message.registration.session.code)

@@ -13,7 +13,7 @@ WRITERS = {
     Role.COORDINATOR: ["add_page", "change_page", "publish_page", "lock_page"],
     Role.TRANSLATOR: ["change_page", "publish_page"],
 }
-FILES = ["add_siteimage", "choose_siteimage", "add_sitedocument", "choose_sitedocument"]
+FILES = ["add_image", "choose_image", "add_document", "choose_document", "add_media"]
 TABLES = {
     Role.TRAINER: ["events.change_session"],
     Role.COORDINATOR: [

@@ -119,7 +119,8 @@ def load_sessions(edition):
 def load_session(session, entry, edition):
     days, online = entry.integer("days", -400, 400), entry.raw("online", bool, False)
     place = {} if online else entry.raw("place", dict)
-    session.status = Session.Status.HELD if days < 0 else Session.Status.OPEN
+    past = Session.Status.PUBLISHED if entry.has("replay") else Session.Status.HELD
+    session.status = past if days < 0 else Session.Status.OPEN
     session.edition = None if entry.data["kind"] == "webinar" else edition
     session.open_to_public = session.edition is None
     session.capacity, session.online = entry.integer("capacity", 1, 500), online

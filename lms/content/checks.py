@@ -47,6 +47,10 @@ class Paper:
         if not (ROOT / "media" / f"{name}.yaml").exists():
             raise entry.wrong("file", f"content/media/{name}.yaml is not there.")
 
+    def image(self, entry, name, title):
+        if not (ROOT / "media" / name).exists():
+            raise entry.wrong("sketchnote", f"content/media/{name} is not there.")
+
 
 @dataclass
 class Said:
@@ -166,6 +170,16 @@ def quiz_shape(entry):
     kinds = {question["kind"] for question in questions}
     if len(kinds) < KINDS:
         yield entry.data.lines["questions"], f"{len(kinds)} kinds of question: at least {KINDS} of {len(Kind)}."
+
+
+def media_mistakes():
+    """Replays and files to hand out are read like pages."""
+    shared = ROOT / "shared.yaml"
+    for path in [shared, *sorted((ROOT / "media").glob("*.yaml"))]:
+        entry = read(path)
+        for check in (reading,) if path == shared else (reading, addresses):
+            for line, sentence in check(entry):
+                yield str(Mistake(path, line, sentence))
 
 
 def course_mistakes():

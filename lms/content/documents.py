@@ -1,12 +1,13 @@
 """The materials of a webinar as PDF documents, made from content/media/."""
 
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.utils.translation import gettext as _
 
 from guides.contents import imprint
 from home.documents.handout import HandoutSection, HandoutText, handout
 from home.interface import spoken_in
-from home.models import SiteDocument, SiteSettings
+from home.models import SiteDocument, SiteImage, SiteSettings
 
 from .reader import MARKDOWN, ROOT, read
 
@@ -22,6 +23,14 @@ class Documents:
         stored = f"{name}-{kind}-{language}.pdf"
         found = SiteDocument.objects.filter(file__endswith=stored).first()
         return found or self.make(read(path).spoken(language, {}), kind, title, stored)
+
+    def image(self, entry, name, title):
+        """A drawing of content/media/."""
+        path = ROOT / "media" / name
+        if not path.exists():
+            raise entry.wrong("sketchnote", f"content/media/{name} is not there.")
+        found = SiteImage.objects.filter(file__endswith=f"/{name}").first()
+        return found or SiteImage.objects.create(title=title, file=ImageFile(path.open("rb"), name))
 
     def make(self, entry, kind, title, stored):
         with spoken_in(entry.language):

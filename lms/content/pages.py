@@ -5,6 +5,7 @@ from courses.scoring import Kind
 from guides.models import Cost, Level, Place, Reading
 
 from .blocks import HATS, body, key_of, lines, sources, stream
+from .replays import replay
 
 NUMBERS = range(1, 6)
 
@@ -203,6 +204,7 @@ def event(entry, place, given):
         "speakers": stream(f"{place}/speakers", people),
         "body": body(entry, place, given.contacts) if entry.has("body") else [],
         "materials": stream(f"{place}/materials", materials(entry, given)),
+        "replay": replay(entry, place, given),
         "tags": [given.topic(entry, tag) for tag in entry.names("tags", [])],
     }
 

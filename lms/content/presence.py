@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, SlotLock
+from certification.models import AttendanceMark, AuditorLink, Exchange, SlotLock
 from certification.models.auditors import digest_of
 from certification.presence import Status
 
@@ -49,6 +49,28 @@ def load_certificates(users, edition):
     for username, modules, hours in stages():
         if modules == 5 and hours * 60 >= edition.presence_minutes:
             issue(users[username], edition, users["coordinateur"], timezone.now() - datetime.timedelta(days=5))
+
+
+def load_exchanges(users, edition):
+    """How the trainer answered the demo's learner between the workshops."""
+    began = datetime.datetime.combine(edition.starts_on, datetime.time(10), timezone.get_default_timezone())
+    for days, channel, subject, hours in (
+        (6, "whatsapp", "tool", 2),
+        (13, "phone", "lesson", 26),
+        (27, "site", "pace", 5),
+    ):
+        asked = began + datetime.timedelta(days=days)
+        Exchange.objects.get_or_create(
+            edition=edition,
+            learner=users["ambassadrice"],
+            channel=channel,
+            asked_at=asked,
+            defaults={
+                "tutor": users["formatrice"],
+                "subject": subject,
+                "answered_at": asked + datetime.timedelta(hours=hours),
+            },
+        )
 
 
 def load_auditor(users, edition):

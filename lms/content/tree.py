@@ -103,6 +103,9 @@ class Given:
     def document(self, entry, name, kind, title):
         return self.documents.of(entry, name, kind, title).pk
 
+    def image(self, entry, name, title):
+        return self.documents.image(entry, name, title).pk
+
 
 def write(leaf, given, refresh=False):
     """Writes the page of a file in both languages, all or nothing. Returns False when it was there already:

@@ -212,6 +212,11 @@ STORAGES = {
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 DEMO = False
 
+# The server of the online rooms; without both there are none. The number is the one that a telephone calls.
+BBB_URL = os.environ.get("BBB_URL", "")
+BBB_SECRET = os.environ.get("BBB_SECRET", "")
+BBB_DIAL_NUMBER = os.environ.get("BBB_DIAL_NUMBER", "")
+
 WAGTAIL_SITE_NAME = "Ambassadeurs"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_BASE_URL = PUBLIC_ORIGIN
@@ -303,8 +308,15 @@ RETENTION_DAYS = {
         "certificate": 18263,
         "request": 1827,
         "device": 92,
+        "connection": 366,
     }.items()
 }
+
+# Signs the roots of the register, its tombstones and, later, credentials: certification/keys.py.
+ISSUING_KEY = os.environ.get("ISSUING_KEY", "")
+ISSUING_KEYS_BEFORE = os.environ.get("ISSUING_KEYS_BEFORE", "").replace(",", " ").split()
+# Addresses outside of the platform that receive the root of each day.
+REGISTER_WITNESSES = os.environ.get("REGISTER_WITNESSES", "").replace(",", " ").split()
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ambassadeurs <ne-pas-repondre@localhost>")
 LOGGING = {

@@ -4,8 +4,10 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from certification.keys import private_key, public_key
+
 from .base import *  # noqa: F403
-from .base import DEMO, PUBLIC_ORIGIN, SECOND_FACTOR, SECRET_KEY, STORAGES
+from .base import BBB_URL, DEMO, ISSUING_KEY, ISSUING_KEYS_BEFORE, PUBLIC_ORIGIN, SECOND_FACTOR, SECRET_KEY, STORAGES
 
 
 def listed(name):
@@ -32,6 +34,13 @@ STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStati
 COMPRESS_OFFLINE = True
 
 
+def is_key(read, text):
+    try:
+        return bool(read(text))
+    except ValueError:
+        return False
+
+
 def refuse_unsafe_values():
     refusals = {
         "SECRET_KEY is missing or shorter than 50 characters.": len(SECRET_KEY) < 50,
@@ -39,8 +48,11 @@ def refuse_unsafe_values():
         "DEMO accounts are refused.": DEMO,
         "ALLOWED_HOSTS is empty or holds '*'.": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
         "PUBLIC_ORIGIN must start with https://.": not PUBLIC_ORIGIN.startswith("https://"),
+        "BBB_URL must start with https://.": bool(BBB_URL) and not BBB_URL.startswith("https://"),
         "SECOND_FACTOR must be on.": not SECOND_FACTOR,
         "COOKIE_SECURE must be 1.": not SESSION_COOKIE_SECURE,
+        "ISSUING_KEY is missing or is not an Ed25519 private key.": not is_key(private_key, ISSUING_KEY),
+        "ISSUING_KEYS_BEFORE holds what is no public key.": not all(is_key(public_key, k) for k in ISSUING_KEYS_BEFORE),
     }
     found = [sentence for sentence, refused in refusals.items() if refused]
     if found:

@@ -5,6 +5,7 @@ from .base import *  # noqa: F403
 from .base import CACHES, DATABASES, STORAGES
 
 DEMO = True
+BBB_URL = BBB_SECRET = BBB_DIAL_NUMBER = ""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -1,5 +1,6 @@
 from .entry import Card, Invitation, Pin
 from .erasures import ErasureRequest
+from .news import News
 from .notices import Consent, NoticeAcceptance
 from .persons import Cohort, Country, Organisation, User
 from .trail import TrailDetail, TrailEntry
@@ -11,6 +12,7 @@ __all__ = [
     "Country",
     "ErasureRequest",
     "Invitation",
+    "News",
     "NoticeAcceptance",
     "Organisation",
     "Pin",

@@ -2,8 +2,17 @@ from django import template
 from django.conf import settings
 
 from people.listing import state_of
+from people.models import News
 
 register = template.Library()
+
+
+LATEST = 5
+
+
+@register.inclusion_tag("people/latest_news.html")
+def latest_news(learner):
+    return {"news": News.objects.of(learner)[:LATEST]}
 
 
 @register.inclusion_tag("people/state.html")

@@ -49,7 +49,10 @@ def pytest_collection_modifyitems(items):
 
 
 class StaticFiles(StaticFilesHandler):
-    """Text is sent compressed, as in production."""
+    """Text is sent compressed, as in production. Media come from the view of the site, which answers in parts."""
+
+    def __init__(self, application):
+        super().__init__(application.application)
 
     def serve(self, request):
         response = super().serve(request)

@@ -13,7 +13,7 @@ from certification import projection
 from certification.models import Assignment, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
-from events.models import Event, EventIndex
+from events.models import Event, EventIndex, Message
 from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
@@ -151,6 +151,23 @@ def edition_code():
     return certificate(VALID).edition.code
 
 
+def activities():
+    return view("certification:activities", edition_code, lambda: user(LEARNER).code)
+
+
+def exchange():
+    return view("certification:exchange", edition_code, lambda: user(LEARNER).code)
+
+
+def exchange_code():
+    return user(LEARNER).exchanges.first().code
+
+
+def message_code():
+    """Of somebody without an account, who is on the roster too."""
+    return Message.objects.filter(registration__learner=None).first().code
+
+
 def invitation(kind="first"):
     return view(
         "people:invitation", lambda: Invitation.objects.invite(user(INVITED), user(TRAINER), timezone.now(), kind)[1]
@@ -247,6 +264,11 @@ def refusal_opened(page):
     page.locator("summary").last.click()
 
 
+def all_opened(page):
+    for fold in page.locator("main summary").all():
+        fold.click()
+
+
 def let_in(page):
     press_go(page)
     expect(page.locator("main a.item").first).to_be_visible()
@@ -300,6 +322,8 @@ PUBLIC = [
     Screen("event to come", at(Event, "mineurs-non-accompagnes")),
     Screen("full event", at(Event, "mindspring-premiere-rencontre")),
     Screen("past event", at(Event, "meres-migrantes")),
+    Screen("replay opened", at(Event, "meres-migrantes", "nl"), act=all_opened),
+    Screen("documents", view("events:shelf")),
     Screen("guest", view("events:guest", session_of("mineurs-non-accompagnes"))),
     Screen("guest refused", view("events:guest", session_of("mineurs-non-accompagnes")), act=refused),
     Screen("guest noted", view("events:noted", session_of("mineurs-non-accompagnes"))),
@@ -368,6 +392,7 @@ OF_LEARNERS = [
     Screen("my PIN", view("people:pin"), LEARNER),
     Screen("my PIN refused", view("people:pin"), LEARNER, refused),
     Screen("my data", view("people:data"), LEARNER),
+    Screen("my exchanges", view("certification:my_exchanges"), LEARNER),
     Screen("my data, soon erased", view("people:data"), LEAVING),
     Screen("signing in safely", view("mfa_index"), LEARNER),
     Screen("passkeys", view("mfa_list_webauthn"), LEARNER),
@@ -380,6 +405,10 @@ OF_LEARNERS = [
 OF_STAFF = [
     Screen("sessions", view("certification:sessions"), TRAINER),
     Screen("event of a trainer", at(Event, "comprendre-sans-juger"), TRAINER),
+    Screen("where an event stands", view("events:status", session_of("comprendre-sans-juger")), TRAINER),
+    Screen("materials", view("events:materials"), TRAINER),
+    Screen("material", view("events:publish"), TRAINER),
+    Screen("material refused", view("events:publish", language="nl"), TRAINER, refused),
     Screen("people of a session", view("events:people", session_of("mindspring-premiere-rencontre")), TRAINER),
     Screen("roster", roster(today_slots, 0), TRAINER),
     Screen("roster in Dutch", view("certification:roster", lambda: today_slots()[0].code, language="nl"), TRAINER),
@@ -403,6 +432,11 @@ OF_STAFF = [
     Screen("groups", view("certification:cohorts"), COORDINATOR),
     Screen("group", view("certification:cohort", edition_code), COORDINATOR),
     Screen("group of a trainer", view("certification:cohort", edition_code), TRAINER),
+    Screen("activities of a learner", activities(), TRAINER),
+    Screen("exchange", exchange(), TRAINER),
+    Screen("exchange refused", exchange(), TRAINER, refused),
+    Screen("exchange to complete", view("certification:edit_exchange", exchange_code), TRAINER),
+    Screen("text to share", view("events:text", message_code), TRAINER),
     Screen("new PIN for someone", new_pin(INVITED), TRAINER),
     Screen("new PIN, given", new_pin(INVITED), TRAINER, shown_the_code),
     Screen("revocation", revocation(), COORDINATOR),
@@ -430,6 +464,8 @@ OF_PEOPLE = [
     Screen("card to cancel", view("people:cancel_card", member), TRAINER),
     Screen("groups of people", view("people:cohorts"), COORDINATOR),
     Screen("group of people", view("people:cohort", lille), TRAINER),
+    Screen("news", view("people:news", lille), TRAINER),
+    Screen("news refused", view("people:news", lille), TRAINER, refused),
     Screen("invitation", view("people:invite", lille), TRAINER),
     Screen("invitation refused", view("people:invite", lille), TRAINER, refused),
     Screen("list", view("people:import", lille), TRAINER),

@@ -11,7 +11,7 @@ from courses import progress
 from courses.models import Module, Quiz
 from courses.outline import course_in, parts_of
 from courses.scoring import Kind
-from events.models import Event, Slot
+from events.models import Event, Message, Registration, RegistrationDetail, Slot
 from people.models import ErasureRequest, User
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
@@ -54,6 +54,9 @@ def take_attendance(now):
         session=slot.session, period=Slot.Period.EVENING, starts_at=now, ends_at=now + datetime.timedelta(hours=12)
     )
     PaperSheet.objects.attach(slot, user(TRAINER), b"%PDF-1.7", "application/pdf", now)
+    guest = Registration.objects.create(session=slot.session, at=now)
+    RegistrationDetail.objects.create(registration=guest, name="Noor Haddad", phone="+32470000000")
+    Message.objects.write(Message.Kind.CONFIRMATION, [guest], slot.session, now)
     strokes = [[10, 60, 20, 30, 35, 62, 50, 28, 64, 61], [80, 40, 92, 55, 110, 38, 131, 52]]
     AttendanceMark.objects.sign(
         slot=slot, learner=user(READY), author=user(TRAINER), signature=strokes, uuid=uuid4(), now=now

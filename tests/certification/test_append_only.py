@@ -22,11 +22,21 @@ PROOF = [
     proof.AuditorVisit,
     proof.Assessment,
     proof.FrameworkVersion,
+    proof.RegisterEntry,
+    proof.Tombstone,
+    proof.RegisterRoot,
+    proof.RegisterLeaf,
 ]
 CHANGING = {
     proof.MarkDetail,
+    proof.LockDetail,
     proof.Counter,
     proof.AuditorLink,
+    proof.RootMail,
+    proof.RegisterCheck,
+    proof.Exchange,
+    proof.ExchangeNote,
+    proof.GuestPresence,
     proof.AssessmentDetail,
     proof.AssessmentAnswer,
     proof.Assignment,
@@ -44,12 +54,8 @@ TRIGGERS = {
 }
 
 
-@pytest.fixture
-def rows(session, learner, trainer, coordinator):
-    """One row in each proof table."""
-    practice = make_practice(session.edition, learner, coordinator)
-    now, slot = timezone.now(), session.half_days[0]
-    mark = proof.AttendanceMark.objects.create(
+def make_mark(slot, learner, trainer, now, link):
+    return proof.AttendanceMark.objects.create(
         slot=slot,
         learner=learner,
         author=trainer,
@@ -59,7 +65,17 @@ def rows(session, learner, trainer, coordinator):
         device_at=now,
         recorded_at=now,
         position=1,
+        entry=link,
     )
+
+
+@pytest.fixture
+def rows(session, learner, trainer, coordinator):
+    """One row in each proof table."""
+    practice = make_practice(session.edition, learner, coordinator)
+    now, slot = timezone.now(), session.half_days[0]
+    links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
+    mark = make_mark(slot, learner, trainer, now, next(links))
     certificate = proof.Certificate.objects.create(
         number="2026-0001",
         learner=learner,
@@ -69,11 +85,22 @@ def rows(session, learner, trainer, coordinator):
         printed={},
         rules_met={},
     )
+    link, root = next(links), proof.RegisterRoot.objects.create(day=now.date(), sessions=1, made_at=now)
     return {
+        proof.RegisterEntry: link,
+        proof.Tombstone: proof.Tombstone.objects.create(entry=link),
+        proof.RegisterRoot: root,
+        proof.RegisterLeaf: proof.RegisterLeaf.objects.create(root=root, session=session, position=1),
         proof.AttendanceMark: mark,
-        proof.LateDecision: proof.LateDecision.objects.create(mark=mark, author=trainer, accepted=True, at=now),
-        proof.PaperSheet: proof.PaperSheet.objects.create(slot=slot, author=trainer, size=1, added_at=now),
-        proof.SlotLock: proof.SlotLock.objects.create(slot=slot, trainer=trainer, signed_at=now, marks=1),
+        proof.LateDecision: proof.LateDecision.objects.create(
+            mark=mark, author=trainer, accepted=True, at=now, entry=next(links)
+        ),
+        proof.PaperSheet: proof.PaperSheet.objects.create(
+            slot=slot, author=trainer, size=1, added_at=now, entry=next(links)
+        ),
+        proof.SlotLock: proof.SlotLock.objects.create(
+            slot=slot, trainer=trainer, signed_at=now, marks=1, entry=next(links)
+        ),
         proof.Certificate: certificate,
         proof.CertificateFile: proof.CertificateFile.objects.create(certificate=certificate, size=1, made_at=now),
         proof.CertificateEvent: proof.CertificateEvent.objects.create(

@@ -69,6 +69,7 @@ def pages(session, certificate):
     return [
         url("audit"),
         url("audit_edition", session.edition.code),
+        url("audit_activities", session.edition.code, certificate.learner.code),
         *(url("audit_half_day", slot.code) for slot in session.half_days),
         url("audit_sheet", session.code),
         url("audit_certificate", certificate.code),

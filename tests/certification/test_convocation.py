@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from events.models import Event, Registration
+from events.models import Event, Registration, RegistrationDetail
 from home.models import SiteSettings
 
 
@@ -17,7 +17,8 @@ def registration(session, learner):
     Event.objects.filter(locale__language_code="fr").update(
         bring="Un téléphone et un casque", support="Garde d’enfants : oui", languages="aide en arabe", access="Rampe"
     )
-    SiteSettings.objects.update_or_create(defaults={"email": "coordination@example.org"})
+    contacts = {"email": "coordination@example.org", "disability_contact": "Lena Wouters, 03 20 00 00 00"}
+    SiteSettings.objects.update_or_create(defaults=contacts)
     return Registration.objects.get(session=session, learner=learner)
 
 
@@ -46,6 +47,7 @@ def test_it_says_all_that_somebody_needs_to_come(browse_as, learner, registratio
         "aide en arabe",
         "Rampe",
         "coordination@example.org",
+        "Lena Wouters, 03 20 00 00 00",
         registration.session.code.hex[:8].upper(),
     ):
         assert printed in read
@@ -76,3 +78,41 @@ def test_a_visitor_signs_in_and_nothing_is_written(client, browse_as, learner, r
 def test_not_for_a_place_that_was_given_back(browse_as, learner, registration):
     Registration.objects.update(cancelled_at=timezone.now())
     assert browse_as(learner).get(url(registration)).status_code == 404
+
+
+@pytest.fixture
+def guest(registration):
+    guest = Registration.objects.create(session=registration.session, at=timezone.now())
+    RegistrationDetail.objects.create(registration=guest, name="Noor Haddad", phone="+32470000000")
+    return guest
+
+
+def test_without_an_account_the_address_opens_it(client, guest):
+    seat = client.get(reverse("events:seat", args=[guest.code])).content.decode()
+    assert url(guest) in seat
+    assert "Noor Haddad" in text(client.get(url(guest)))
+
+
+def acknowledge(client, registration):
+    return client.post(reverse("events:acknowledge", args=[registration.code]))
+
+
+def test_whoever_read_it_says_so_once(browse_as, client, trainer, learner, registration, guest):
+    assert acknowledge(browse_as(learner), registration).url == "/fr/agenda/une-journee-ensemble/"
+    assert acknowledge(client, guest).url == reverse("events:seat", args=[guest.code])
+    said = [Registration.objects.get(pk=one.pk).read_at for one in (registration, guest)]
+    assert all(said)
+    acknowledge(browse_as(learner), registration)
+    assert Registration.objects.get(pk=registration.pk).read_at == said[0]
+    people = browse_as(trainer).get(reverse("events:people", args=[registration.session.code]))
+    assert people.content.decode().count("lue le") == 2
+
+
+@pytest.mark.parametrize("person", ["other_learner", "stranger", "trainer"])
+def test_nobody_says_so_for_somebody_else(request, browse_as, client, registration, person):
+    assert acknowledge(browse_as(request.getfixturevalue(person)), registration).status_code == 404
+    assert acknowledge(client, registration).status_code == 404
+    assert client.get(reverse("events:acknowledge", args=[registration.code])).status_code == 405
+    Registration.objects.update(cancelled_at=timezone.now())
+    assert acknowledge(browse_as(registration.learner), registration).status_code == 404
+    assert Registration.objects.get(pk=registration.pk).read_at is None

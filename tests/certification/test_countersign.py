@@ -32,7 +32,8 @@ def test_it_works(browse_as, trainer, marked):
     assert response.status_code == 302
     lock = SlotLock.objects.get()
     assert (lock.slot, lock.trainer, lock.printed_name, lock.marks) == (marked, trainer, "Claire Dubois", 2)
-    assert lock.digest == AttendanceMark.objects.last().digest
+    assert lock.digest == AttendanceMark.objects.last().entry.digest
+    assert lock.entry.position == 3
 
 
 def test_twice_is_harmless(browse_as, trainer, coordinator, marked):

@@ -23,7 +23,14 @@ def test_it_says_who_what_when_and_where():
     values = make_sheet()
     read = reading.text(sheet(values))
     facts = (values.provider, values.nda, values.title, values.session, values.date, values.place, values.modality)
-    facts += (values.eu, values.programme, values.fingerprint, "Nadia Benali, Katrien Maes", "9 h à 12 h")
+    facts += (
+        values.module,
+        values.eu,
+        values.programme,
+        values.fingerprint,
+        "Nadia Benali, Katrien Maes",
+        "9 h à 12 h",
+    )
     assert [fact for fact in facts if reading.plain(fact) not in read] == []
 
 
@@ -41,6 +48,25 @@ def test_countersignatures_and_corrections_are_printed():
     assert "Aucune correction." not in read
 
 
+def test_it_is_an_a4_page_on_its_side():
+    page = reading.reader(sheet(make_sheet())).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
+
+
+def test_observations_are_printed_or_their_absence():
+    assert "Aucune observation." in reading.text(sheet(make_sheet()))
+    read = reading.text(sheet(make_sheet(observations=["Matin : une feuille signée sur papier est gardée."])))
+    assert "une feuille signée sur papier est gardée" in read
+    assert "Aucune observation." not in read
+
+
+def test_on_paper_there_is_room_for_observations_and_signatures():
+    read = reading.text(sheet(make_sheet(by_hand=True)))
+    assert "Observations" in read and "Contre-signature" in read
+    assert read.count("____") > 3
+    assert "Empreinte" not in read
+
+
 def test_a_sheet_without_correction_says_so():
     assert "Aucune correction." in reading.text(sheet(make_sheet(corrections=[])))
 
@@ -48,7 +74,7 @@ def test_a_sheet_without_correction_says_so():
 def test_forty_learners_run_over_several_pages(class_of_forty):
     read = reading.text(class_of_forty, "-raw")
     pages = len(reading.reader(class_of_forty).pages)
-    assert pages == 3
+    assert pages == 4
     assert [at for at in range(40) if f" {at} CCAS" not in read] == []
     assert f"Page 1 sur {pages}" in read and f"Page {pages} sur {pages}" in read
 

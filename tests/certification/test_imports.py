@@ -40,6 +40,7 @@ Amina Diallo\t12/8/26, 9:00:00 AM\t12/8/26, 10:30:00 AM\t1h 30m\tamina@example.o
 Amina Diallo\t12/8/26, 11:00:00 AM\t12/8/26, 12:00:00 PM\t1h\tamina@example.org\tPresenter
 Tesfay G. (Guest)\t12/8/26, 9:20:30 AM\t12/8/26, 11:00:10 AM\t1h 39m 40s\t\tPresenter
 """
+TEAMS_OTHER_CASE = TEAMS.replace("First Join", "First join").replace("Organizer", "Organiser")
 TEAMS_24H = """1. Résumé
 Titre de la réunion\tInterculturalité
 
@@ -110,6 +111,40 @@ BBB = json.dumps(
         "endedOn": thousandths(12, 0),
     }
 )  # fmt: skip
+# Layout: README of a public tool for reports of live events (…, UtcEventTimestamp, Action, Role).
+TEAMS_LIVE = """SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role
+518ca2fd-1,amina@example.org,Amina Diallo,"Mozilla/5.0 (X11, Linux)",12/8/2026 7:50:00 AM,Joined,Attendee
+39f73ed2-2,tesfay@example.org,Tesfay,SignalR,12/8/2026 8:30:00 AM,Joined,Attendee
+77aa0000-3,amina@example.org,Amina Diallo,Mozilla/5.0,12/8/2026 9:00:00 AM,Joined,Attendee
+518ca2fd-1,amina@example.org,Amina Diallo,"Mozilla/5.0 (X11, Linux)",12/8/2026 9:30:00 AM,Left,Attendee
+39f73ed2-2,tesfay@example.org,Tesfay,SignalR,12/8/2026 9:00:00 AM,Left,Attendee
+77aa0000-3,amina@example.org,Amina Diallo,Mozilla/5.0,12/8/2026 10:00:00 AM,Left,Attendee
+5d5d0000-4,00000000-aaaa,,Mozilla/5.0,12/8/2026 10:50:00 AM,Joined,Attendee
+5d5d0000-4,00000000-aaaa,,Mozilla/5.0,12/8/2026 11:00:00 AM,Left,Attendee
+"""
+TEAMS_POLISH = """1. Podsumowanie
+Tytuł spotkania\tInterculturalité
+
+2. Uczestnicy
+Imię i nazwisko\tPierwsze dołączenie\tOstatnie opuszczenie\tCzas trwania\tE-mail\tID\tRola
+Amina Diallo\t08.12.2026, 09:00:00\t08.12.2026, 12:00:00\t3 godz. 0 min 0 sek.\t\t\tPrezenter
+
+3. Działania podczas spotkania
+Imię i nazwisko\tGodzina dołączenia\tGodzina opuszczenia\tCzas trwania\tE-mail\tRola
+Amina Diallo\t08.12.2026, 09:00:00\t08.12.2026, 12:00:00\t3 godz. 0 min 0 sek.\t\tPrezenter
+"""
+# Layout: bigbluebutton/bigbluebutton, bbb-learning-dashboard/src/services/UserService.js (makeUserCSVData).
+BBB_TABLE = (
+    "Nom,Modérateur,Score d’activité,Temps de parole,Temps webcam,Messages,Réactions,Votes,Mains levées,Entrée,Sortie,"
+    "Durée,Avez-vous compris, oui ou non ?\r\n"
+    '"Claire Dubois","TRUE","0","00:10:00","-","3","0","0","0","08/12/2026 08:50:00","08/12/2026 12:00:10",'
+    '"03:10:09","-"'
+    "\r\n"
+    '"Amina Diallo","FALSE","7,5","-","-","0","0","1","0","08/12/2026 09:00:00","08/12/2026 12:00:00","02:30:00","oui"'
+    "\r\n"
+    '"Tesfay","FALSE","0","-","-","0","0","0","0","08/12/2026 11:00:00","-","09:59:59","-"\r\n'
+    '"Anonyme","","","","","","","","","","","","oui\r\nnon"'
+)
 MORNING = (NEAR, NEAR + timedelta(hours=3))
 
 
@@ -130,15 +165,37 @@ def minutes(content):
         (ZOOM, {"Dubois, Claire": 180, "Amina (Amina Diallo)": 180}),
         (ZOOM_BARE, {"Amina Diallo": 180}),
         (BBB, {"Amina Diallo": 150, "Tesfay": 30}),
+        (TEAMS_LIVE, {"Amina Diallo": 120, "Tesfay": 30, "00000000-aaaa": 10}),
+        (TEAMS_POLISH, {"Amina Diallo": 180}),
+        (
+            TEAMS_OTHER_CASE,
+            {
+                "Dubois, Claire": 180,
+                "Amina Diallo": 150,
+                "Tesfay G. (Guest)": 99,
+            },
+        ),
+        (BBB_TABLE, {"Claire Dubois": 180, "Amina Diallo": 150, "Tesfay": 60}),
     ],
-    ids=["teams", "teams in French", "teams before", "zoom", "zoom bare", "bigbluebutton"],
+    ids=[
+        "teams",
+        "teams in French",
+        "teams before",
+        "zoom",
+        "zoom bare",
+        "bigbluebutton",
+        "teams live event",
+        "teams in Polish",
+        "teams with other capitals",
+        "bigbluebutton table",
+    ],
 )
 def test_the_minutes_are_exact(report, found):
     assert minutes(report) == found
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8", "utf-8-sig"])
-@pytest.mark.parametrize("report", [TEAMS, TEAMS_BEFORE, ZOOM])
+@pytest.mark.parametrize("report", [TEAMS, TEAMS_BEFORE, TEAMS_LIVE, ZOOM])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_in_every_encoding(report, encoding, end):
     assert minutes(report.replace("\n", end).encode(encoding)) == minutes(report)
@@ -159,6 +216,14 @@ def changed(report, old, new):
         (TEAMS.partition("2. Part")[0], "empty", 0),
         (changed(TEAMS_24H, "\t3 h\tamina@example.org\t\tOrganisateur", ""), "columns", 6),
         (changed(TEAMS_BEFORE, "\tLeft\t", "\tPoussé\t"), "action", 4),
+        (changed(TEAMS_LIVE, ",Left,", ",Kicked,"), "action", 5),
+        (changed(TEAMS_LIVE, "12/8/2026 8:30:00 AM,Joined,Attendee", ""), "columns", 3),
+        (changed(TEAMS_LIVE, "12/8/2026 8:30:00 AM", "soon"), "moment", 3),
+        (changed(BBB_TABLE, "08/12/2026 09:00:00", "hier"), "moment", 3),
+        (changed(BBB_TABLE, "02:30:00", "long"), "moment", 3),
+        (changed(BBB_TABLE, ',"02:30:00","oui"', ""), "columns", 3),
+        (changed(BBB_TABLE, '"08/12/2026 12:00:00"', '"08/12/2026 08:00:00"'), "order", 3),
+        (BBB_TABLE.partition("\r\n")[0], "empty", 0),
         (ZOOM_SHORT, "no_times", 1),
         (changed(ZOOM, "12/08/2026 10:15:00 AM", "13/13/2026 10:15"), "moment", 7),
         ("Name,Email\na,b\n", "columns", 1),
@@ -192,6 +257,29 @@ def test_the_night_of_the_change_of_hour(day, hours):
     report = f"Name,E,In,Out,D\nA,,2026-03-{day} 01:00:00,2026-03-{day} 04:00:00,1\n"
     stay = read(report.encode(), datetime(2026, 3, day, 1, tzinfo=PARIS))[0]
     assert stay.end - stay.start == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "utc"), [(25, 10, 8), (28, 3, 7), (24, 10, 7)], ids=["in autumn", "in spring", "the day before"]
+)
+def test_the_day_of_the_change_of_hour_in_every_report(day, month, utc):
+    """A morning of three hours on that day, whoever writes the hours: here, in UTC, or in thousandths."""
+    start = datetime(2027 if month == 3 else 2026, month, day, 9, tzinfo=PARIS)
+    end = start.replace(hour=12)
+    assert start.astimezone(UTC).hour == utc
+    local = [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in (start, end)]
+    universal = [f"{moment.astimezone(UTC):%m/%d/%Y %I:%M:%S %p}" for moment in (start, end)]
+    stamps = [int(moment.timestamp() * 1000) for moment in (start, end)]
+    session = {"registeredOn": stamps[0], "leftOn": stamps[1]}
+    reports = [
+        f"Name,Email,Join,Leave,Minutes\nA,,{local[0]},{local[1]},180\n",
+        f"3. In\nName\tJoin\tLeave\tD\tEmail\nA\t{local[0]}\t{local[1]}\t3h\t\n",
+        f"SessionId,P,F,U,T,Action,Role\n1,x,A,U,{universal[0]},Joined,R\n1,x,A,U,{universal[1]},Left,R\n",
+        json.dumps({"users": {"u": {"name": "A", "intIds": {"w": {"sessions": [session]}}}}, "endedOn": stamps[1]}),
+    ]
+    for report in reports:
+        (stay,) = read(report.encode(), start)
+        assert minutes_in([(stay.start, stay.end)], start, end) == 180, report
 
 
 SPANS = st.lists(
@@ -231,7 +319,9 @@ def test_any_file_is_read_or_refused(content):
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.sampled_from([TEAMS, TEAMS_BEFORE, ZOOM, BBB]), st.integers(0, 900), st.text(max_size=4))
+@given(
+    st.sampled_from([TEAMS, TEAMS_BEFORE, TEAMS_LIVE, ZOOM, BBB, BBB_TABLE]), st.integers(0, 900), st.text(max_size=4)
+)
 def test_a_damaged_file_is_read_or_refused(report, at, damage):
     with suppress(Unreadable):
         read((report[:at] + damage + report[at + 3 :]).encode(), NEAR)

@@ -197,14 +197,6 @@ def test_a_changed_detail_is_seen(trainer, learner, slot):
     assert not is_whole(slot)
 
 
-def test_a_signature_that_does_not_fit_is_seen(trainer, learner, session, slot):
-    everyone_present(session, trainer)
-    slot.refresh_from_db()
-    assert is_whole(slot)
-    slot.lock.digest = "0" * 64
-    assert not is_whole(slot)
-
-
 def test_the_same_mark_twice_at_once_is_one_row(real_database, trainer, learner, session):
     slot, uuid = session.half_days[0], uuid4()
     first, second = together(*[lambda: say(slot, learner, trainer, uuid=uuid).pk] * 2)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.presence import Mark, Source, Status, minutes_for, standing, weight
+from certification.presence import Mark, Source, Status, minutes_for, percent, standing, weight
 
 NOON = datetime(2026, 12, 8, 12, tzinfo=UTC)
 MARKS = st.lists(
@@ -33,8 +33,33 @@ def test_what_stands_does_not_depend_on_the_order_of_arrival(marks, random):
 def test_what_stands_is_the_heaviest_mark_that_counts(marks):
     for learner, mark in standing(marks).items():
         rivals = [other for other in marks if other.learner == learner and other.counts]
-        assert mark in rivals
+        assert mark.uuid in {other.uuid for other in rivals}
         assert all(weight(other) <= weight(mark) for other in rivals)
+        if mark.source != Source.SIGNATURE:
+            assert mark in rivals
+
+
+@given(MARKS)
+def test_a_signature_has_the_minutes_that_others_gave(marks):
+    others = standing(mark for mark in marks if mark.source != Source.SIGNATURE)
+    for learner, mark in standing(marks).items():
+        said = others.get(learner)
+        if mark.source == Source.SIGNATURE and said and said.status.attended:
+            assert (mark.status, mark.minutes) == (said.status, said.minutes)
+
+
+@given(MARKS, st.integers(210, 400))
+def test_what_stands_never_exceeds_the_half_day(marks, planned):
+    assert all(0 <= mark.minutes <= planned for mark in standing(marks).values())
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_a_percentage_is_of_the_planned_minutes(minutes, planned):
+    found = percent(minutes, planned)
+    assert 0 <= found <= 100
+    assert (found == 100) == (0 < planned <= minutes)
+    if planned and minutes <= planned:
+        assert found * planned <= minutes * 100 < (found + 1) * planned
 
 
 @given(MARKS)

@@ -3,9 +3,12 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
+from certification.models import LateDecision, PaperSheet, RegisterEntry
+from home.models import SiteSettings
+from tests import reading
 from tests.certification.facts import everyone_present, say
 
 
@@ -40,6 +43,51 @@ def test_a_correction_is_printed_with_its_reason(browse_as, trainer, learner, se
     everyone_present(session, trainer)
     say(session.half_days[0], learner, trainer, "absent", source=4, reason="Wrong line.")
     assert "Wrong line." in text(browse_as(trainer).get(url(session)))
+
+
+def test_it_carries_the_last_digest_of_the_register(browse_as, trainer, learner, session):
+    everyone_present(session, trainer)
+    before = RegisterEntry.objects.end_of(session)
+    assert before in text(browse_as(trainer).get(url(session))).replace(" ", "")
+    say(session.half_days[0], learner, trainer, "absent", source=4, reason="Wrong line.")
+    assert before not in text(browse_as(trainer).get(url(session))).replace(" ", "")
+
+
+def test_it_says_what_came_late_and_what_is_on_paper(browse_as, trainer, learner, other_learner, session):
+    everyone_present(session, trainer)
+    slot, now = session.half_days[0], timezone.now()
+    LateDecision.objects.decide(say(slot, learner, trainer, "absent"), trainer, False, now)
+    say(slot, other_learner, trainer, "absent")
+    PaperSheet.objects.attach(slot, trainer, b"%PDF-1.7", "application/pdf", now)
+    read = reading.text(browse_as(trainer).get(url(session)).content)
+    assert "ne compte pas" in read and "attend une décision" in read
+    assert PaperSheet.objects.get().sha256[:16] in read
+    assert "Aucune observation" not in read
+
+
+def test_it_names_the_provider_the_module_and_the_hours(browse_as, trainer, session):
+    settings = SiteSettings.load()
+    settings.provider, settings.nda = "AB Réfugiés-Social", "32 59 01234 59"
+    settings.save()
+    everyone_present(session, trainer)
+    read = reading.text(browse_as(trainer).get(url(session)).content)
+    for fact in (settings.provider, settings.nda, "1 · Écouter", "9 h", "12 h 30", "17 h 30", "Matin", "Après-midi"):
+        assert reading.plain(fact) in read
+
+
+def test_it_asks_as_many_questions_for_many_marks(
+    browse_as, trainer, learner, session, django_assert_num_queries, django_assert_max_num_queries
+):
+    everyone_present(session, trainer)
+    client = browse_as(trainer)
+    client.get(url(session))
+    with django_assert_max_num_queries(40) as few:
+        client.get(url(session))
+    for _time in range(5):
+        say(session.half_days[0], learner, trainer, "absent", source=4, reason="Wrong line.")
+        say(session.half_days[0], learner, trainer)
+    with django_assert_num_queries(len(few)):
+        client.get(url(session))
 
 
 @pytest.mark.parametrize(("person", "status"), [("learner", 403), ("stranger", 404), ("coordinator", 200)])

@@ -79,6 +79,7 @@ def plain_value(block):
         blocks.BooleanBlock: lambda: True,
         blocks.IntegerBlock: lambda: 3,
         blocks.DateBlock: TODAY.isoformat,
+        blocks.RegexBlock: lambda: "12:30",
         ImageChooserBlock: lambda: image().pk,
         DocumentChooserBlock: lambda: document().pk,
         AudioChooserBlock: lambda: media("audio").pk,

@@ -12,6 +12,7 @@ from courses.blocks import CHOICES, LINES
 from courses.models import Catalogue, Course, Lesson, Module, Question, Quiz
 from events.blocks import MATERIALS, SPEAKERS
 from events.models import Event, EventIndex
+from events.replay_blocks import REPLAY
 from guides.models import Activity, Guide, Library
 from home.blocks import COMMON_BLOCKS, LESSON_BLOCKS, SOURCES
 from home.models import HomePage, StandardPage
@@ -40,6 +41,7 @@ LISTS = {
     "CHOICES": CHOICES,
     "MATERIALS": MATERIALS,
     "SPEAKERS": SPEAKERS,
+    "REPLAY": REPLAY,
 }
 
 

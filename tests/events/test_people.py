@@ -39,6 +39,28 @@ def test_the_text_to_share_is_ready(browse_as, trainer, session, registration):
     assert message.state == Message.State.SENT and message.sent_at
 
 
+def test_every_message_has_a_text_to_share(browse_as, trainer, session, learner):
+    """Also one that was sent by e-mail: some read their telephone only."""
+    User.objects.filter(pk=learner.pk).update(email="amina@example.org", interface_language="nl")
+    Registration.objects.register(session, User.objects.get(pk=learner.pk), timezone.now())
+    message, client = Message.objects.get(), browse_as(trainer)
+    Message.objects.update(state="sent", sent_at=timezone.now())
+    address = f"/fr/messages/{message.code}/text/"
+    assert address in client.get(people(session)).content.decode()
+    html = client.get(address).content.decode()
+    assert "Een dag samen" in html and "https://wa.me/?text=" in html and 'lang="nl"' in html
+    assert client.post(address).status_code == 405
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+@pytest.mark.parametrize(("person", "status"), [("learner", 403), ("stranger", 404), ("coordinator", 200)])
+def test_who_reads_the_text_to_share(request, browse_as, session, registration, person, status):
+    address = f"/fr/messages/{Message.objects.get().code}/text/"
+    assert browse_as(request.getfixturevalue(person)).get(address).status_code == status
+    assert browse_as(request.getfixturevalue(person)).get(f"/fr/messages/{uuid.uuid4()}/text/").status_code == 404
+
+
 def test_a_trainer_cancels_for_somebody_who_called(browse_as, trainer, session, registration):
     for _time in range(2):
         response = browse_as(trainer).post(f"/fr/registrations/{registration.code}/remove/")

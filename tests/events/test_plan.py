@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from events.models import Event, EventIndex, Message, Registration, Session
+from lms.content.access import load_access
 from people.roles import Role
 from tests.certification.facts import say
 from tests.events.planned import plan
@@ -36,7 +37,7 @@ AFTERNOON = ("", DAY, "13:30", "16:30")
 
 def typed(*rows, initial=0, **values):
     streams = {}
-    for name in ("objectives", "speakers", "body", "materials"):
+    for name in ("objectives", "speakers", "body", "materials", "replay"):
         streams[f"{name}-count"] = "0"
     return {
         "title": "Écouter à plusieurs",
@@ -87,6 +88,25 @@ def test_the_form_offers_it_all_on_one_screen(writer, agenda):
     html = writer.get(f"/admin/pages/add/events/event/{agenda.pk}/").content.decode()
     for name in ("title", "half-days-0-day", "half-days-3-end", "session-capacity", "session-place", "session-status"):
         assert f'name="{name}"' in html
+
+
+def test_the_same_form_publishes_the_replay(writer, agenda, client):
+    part = {"replay-0-deleted": "", "replay-0-order": "0", "replay-0-type": "chapters", "replay-0-id": ""}
+    line = {"deleted": "", "order": "0", "id": "", "value-time": "12:30", "value-title": "Le sommeil"}
+    chapters = {f"replay-0-value-chapters-0-{name}": value for name, value in line.items()}
+    replay = {"replay-count": "1", **part, "replay-0-value-chapters-count": "1", **chapters}
+    replay["session-status"] = "published"
+    assert add(writer, agenda, **typed(MORNING, **replay)).status_code == 302
+    html = client.get("/fr/agenda/ecouter-a-plusieurs/").content.decode()
+    assert "12:30" in html and "Le sommeil" in html
+    wrong = {"slug": "autre", "replay-0-value-chapters-0-value-time": "midi"}
+    assert "12:30." in add(writer, agenda, **typed(MORNING, **replay | wrong)).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["media/video", "media/audio", "images", "documents"])
+def test_a_trainer_brings_what_the_replay_shows(browse_as, trainer, kind):
+    load_access()
+    assert browse_as(trainer).get(f"/admin/{kind}/add/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -148,6 +168,25 @@ def test_a_half_day_with_attendance_stays(writer, session, learner, trainer):
     rows[0][1:] = ["", "", ""]
     assert edit(writer, event, *rows).status_code == 200
     assert len(Session.objects.get(pk=session.pk).half_days) == 2
+
+
+@pytest.mark.parametrize("start", ["09:00", "10:00"])
+def test_the_hours_of_a_half_day_with_attendance_stay(writer, session, learner, trainer, start):
+    """The minutes of presence are counted on them."""
+    say(session.half_days[0], learner, trainer)
+    rows = rows_of(session)
+    rows[0][2] = start
+    answer = edit(writer, Event.objects.get(slug="une-journee-ensemble"), *rows)
+    assert answer.status_code == (302 if start == "09:00" else 200)
+    assert Session.objects.get(pk=session.pk).half_days[0].starts_at == session.half_days[0].starts_at
+
+
+def test_a_half_day_may_be_in_a_work_situation(writer):
+    session, event = plan(), Event.objects.get(slug="une-journee-ensemble")
+    for ticked, modality in [({"half-days-1-at_work": "on"}, "work"), ({}, "on_site")]:
+        assert edit(writer, event, *rows_of(session), **ticked).status_code == 302
+        kept = Session.objects.get(pk=session.pk).half_days
+        assert [slot.modality for slot in kept] == ["on_site", modality]
 
 
 def test_a_preview_writes_nothing(writer):

@@ -4,20 +4,20 @@ import uuid
 from functools import cached_property
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, PaperSheet
+from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
 from certification.models.auditors import LONGEST
 from courses.models import Edition, Lesson, Quiz
-from events.models import CalendarFeed, Message, Registration, Session, Slot
+from events.models import CalendarFeed, Material, Message, Registration, Room, Session, Slot
 from guides.models import Guide
 from home.models import HomePage, SiteDocument, SiteSettings, Topic
 from lms.content.access import load_access
-from people.models import Card, Cohort, Country, ErasureRequest, Invitation, Organisation, User
+from people.models import Card, Cohort, Country, ErasureRequest, Invitation, News, Organisation, User
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
@@ -59,13 +59,20 @@ class Everybody:
         now = timezone.now()
         values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
         self.link = AuditorLink.objects.give("token", self.trainer, now, code=uuid.uuid4(), **values)
-        Session.objects.filter(pk=self.session.pk).update(open_to_public=True)
+        Session.objects.filter(pk=self.session.pk).update(open_to_public=True, online=True, has_room=True)
+        Room.objects.create(session=self.session, pin="71234", opened_by=self.trainer, opened_at=now)
         self.guest = Registration.objects.create(session=self.session, at=timezone.now())
         self.seat = Registration.objects.get(session=self.session, learner=self.learner)
         self.message = Message.objects.create(
             registration=self.guest, kind="confirmation", sequence=0, language="fr", state="failed", at=timezone.now()
         )
+        asked = {"channel": "phone", "subject": "tool", "asked_at": timezone.now()}
+        self.exchange = Exchange.objects.create(edition=self.edition, learner=self.learner, tutor=self.trainer, **asked)
         self.erasure = ErasureRequest.objects.ask(self.learner, timezone.now())
+        said = {"cohort": edition.cohort, "author": self.trainer, "at": now}
+        self.news = News.objects.create(text_fr="Bonjour.", **said)
+        file = {"file": storages["private"].save("m.pdf", ContentFile(b"%PDF")), "content_type": "application/pdf"}
+        self.material = Material.objects.create(audience="group", title_fr="Lexique", extension="pdf", **file, **said)
 
     def make_shelf(self):
         library = make_library()
@@ -99,6 +106,8 @@ class Everybody:
             "certification:correct": [self.signed.code, learner],
             "certification:decide": [self.signed.code, self.late.position],
             "certification:sheet": [self.session.code],
+            "certification:session_register": [self.session.code],
+            "certification:edition_register": [edition],
             "certification:issue": [edition],
             "certification:cohort": [edition],
             "certification:start": [edition],
@@ -122,6 +131,7 @@ class Everybody:
             **self.practice_addresses,
             **self.event_addresses,
             **self.attendance_addresses,
+            **self.following_addresses,
         }
 
     @property
@@ -132,8 +142,10 @@ class Everybody:
             "certification:auditor": [self.link.code],
             "certification:end_auditor": [self.link.code],
             "certification:audit_edition": [self.edition.code],
+            "certification:audit_activities": [self.edition.code, self.learner.code],
             "certification:audit_half_day": [self.signed.code],
             "certification:audit_sheet": [self.session.code],
+            "certification:audit_register": [self.session.code],
             "certification:audit_certificate": [self.certificate.code],
         }
 
@@ -142,11 +154,13 @@ class Everybody:
         """Those of a person, of a group and of a way in."""
         learner, cohort = self.learner.code, self.cohort.code
         one = ["person", "edit", "invite_again", "cancel_card", "join", "reset", "unlock"]
-        group = ["people:cohort", "people:invite", "people:import", "people:links", "certification:cards"]
+        group = [f"people:{name}" for name in ("cohort", "invite", "import", "links", "news")]
         return {
             **{f"people:{name}": [learner] for name in one},
-            **{name: [cohort] for name in group},
+            **{name: [cohort] for name in [*group, "certification:cards"]},
             "people:leave": [learner, cohort],
+            "people:withdraw_news": [self.news.code],
+            "people:put_back_news": [self.news.code],
             "people:consent": ["photo"],
             "people:refuse_erasure": [self.erasure.code],
             "people:erasure": [self.erasure.code],
@@ -184,6 +198,7 @@ class Everybody:
         return {
             "certification:project": [slot],
             "certification:projected": [slot],
+            "certification:guest": [slot, self.guest.code],
             "certification:learner_signs": [slot, self.learner.code],
             "certification:check_in": ["ABCDEF"],
             "certification:report": [slot],
@@ -194,16 +209,32 @@ class Everybody:
         }
 
     @property
+    def following_addresses(self):
+        one = ("activities", "activities_csv", "exchange")
+        return {f"certification:{name}": [self.edition.code, self.learner.code] for name in one} | {
+            "certification:edit_exchange": [self.exchange.code],
+            "certification:exchanges_csv": [self.edition.code],
+        }
+
+    @property
     def event_addresses(self):
-        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people")
+        names = ("register", "cancel", "calendar", "prepare", "guest", "noted", "people", "status")
+        names += ("room", "open_room", "end_room")
         feed = CalendarFeed.objects.of(self.learner, timezone.now())
         return {f"events:{name}": [self.session.code] for name in names} | {
+            "rooms:heard": [self.session.code],
+            "rooms:report": [self.session.code],
+            "rooms:ended": [self.session.code, "forged"],
             "events:seat": [self.guest.code],
+            "events:acknowledge": [self.guest.code],
+            "events:seat_room": [self.guest.code],
             "events:leave": [self.guest.code],
             "events:remove": [self.guest.code],
             "events:send_again": [self.message.code],
+            "events:text": [self.message.code],
             "events:shared": [self.message.code],
             "events:feed": [feed.token],
+            **{f"events:{name}": [self.material.code] for name in ("material", "withdraw", "put_back")},
             "certification:convocation": [self.seat.code],
         }
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import AuditorLink, LateDecision, PaperSheet
+from certification.models import AuditorLink, Exchange, ExchangeNote, GuestPresence, LateDecision, PaperSheet
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
-from events.models import CalendarFeed, Message, Registration, RegistrationDetail
+from events.models import CalendarFeed, Material, Message, Registration, RegistrationDetail, Room, RoomFact
+from events.stays import Heard, Kind, Source
 from people.devices import NOWHERE
-from people.models import Card, Consent, ErasureRequest, Invitation, NoticeAcceptance, Pin, User
+from people.models import Card, Consent, ErasureRequest, Invitation, News, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
 from tests.certification.facts import everyone_present, finish_modules, say
 from tests.certification.practising import live_practice
@@ -35,14 +36,18 @@ def live_through(session, learner, trainer, coordinator):
         person.user_permissions.add(Permission.objects.first())
     learn(session.edition, learner, now)
     come(session, learner, now)
+    meet_online(session, learner, trainer, now)
     everyone_present(session, trainer)
     late = say(session.half_days[0], learner, trainer)
-    LateDecision.objects.create(mark=late, author=trainer, accepted=True, at=now)
+    LateDecision.objects.decide(late, trainer, True, now)
     say(session.half_days[0], learner, trainer, "present", source=4, reason=WRONG_LINE)
     PaperSheet.objects.attach(session.half_days[0], trainer, b"%PDF-1.7", "application/pdf", now)
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
+    guest = Registration.objects.create(session=session, at=now)
+    GuestPresence.objects.create(slot=session.half_days[0], registration=guest, author=trainer, at=now)
+    be_helped(session.edition, learner, trainer, now)
     Card.objects.of(learner, now)
     Pin.objects.choose(learner, "258036", now)
     Invitation.objects.invite(learner, trainer, now)
@@ -51,6 +56,7 @@ def live_through(session, learner, trainer, coordinator):
     )
     agree(learner, now)
     live_practice(session.edition, learner, trainer, coordinator)
+    publish(session.edition.cohort, trainer, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
 
@@ -58,6 +64,12 @@ def live_through(session, learner, trainer, coordinator):
 def agree(learner, now):
     NoticeAcceptance.objects.accept(learner, now)
     Consent.objects.give(learner, "photo", now)
+
+
+def publish(cohort, trainer, now):
+    said = {"cohort": cohort, "author": trainer, "at": now}
+    News.objects.create(text_fr="Bonjour.", **said)
+    Material.objects.create(audience="group", title_fr="Lexique", url="https://example.org/", **said)
 
 
 def be_followed(cohort, learner, coordinator, now):
@@ -70,11 +82,22 @@ def be_followed(cohort, learner, coordinator, now):
     AuditorLink.objects.give("token", coordinator, now, **values)
 
 
+def be_helped(edition, learner, trainer, now):
+    values = {"channel": "phone", "subject": "tool", "asked_at": now, "answered_at": now}
+    exchange = Exchange.objects.create(edition=edition, learner=learner, tutor=trainer, **values)
+    ExchangeNote.objects.create(exchange=exchange, text="The sound of a lesson.")
+
+
 def come(session, learner, now):
     registration = Registration.objects.get(session=session, learner=learner)
     RegistrationDetail.objects.create(registration=registration, needs="A place near the door.")
     Message.objects.write("confirmation", [registration], session, now)
     CalendarFeed.objects.of(learner, now)
+
+
+def meet_online(session, learner, trainer, now):
+    Room.objects.create(session=session, pin="71234", opened_by=trainer, opened_at=now)
+    RoomFact.objects.hear(session, [Heard(Source.HOOK, Kind.JOINED, now, str(learner.code))], now)
 
 
 def learn(edition, learner, now):

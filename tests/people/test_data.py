@@ -17,7 +17,7 @@ from tests.people.lives import live_through
 
 WRITES = ["people:download", "people:ask_erasure", "people:keep_account"]
 # What says where a person is, besides relations of our own models.
-INDIRECT = {"people.User.pk"}
+INDIRECT = {"people.User.pk", "certification.MarkDetail.mark__learner", "certification.LockDetail.lock__trainer"}
 
 
 def url(name="people:data", language="fr"):

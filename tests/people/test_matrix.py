@@ -1,14 +1,17 @@
 """Every address of the site, asked as everybody: the answers are those of people/permissions.py."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from people.permissions import ADMIN_AREAS, ADMIN_OPEN, MATRIX, READERS, Answer
 from tests import databases
+from tests.events.bigbluebutton_server import SECRET, Server
 from tests.people.everybody import Everybody, kind_of
 
 pytestmark = pytest.mark.slow
@@ -29,13 +32,23 @@ WRITES = {
     "courses:finish",
     "events:register",
     "events:cancel",
+    "events:acknowledge",
     "events:leave",
+    "events:open_room",
+    "events:end_room",
+    "rooms:heard",
+    "rooms:report",
     "events:make_feed",
     "events:drop_feed",
     "events:remove",
     "events:send_again",
     "events:shared",
+    "events:withdraw",
+    "events:put_back",
+    "people:withdraw_news",
+    "people:put_back_news",
     "certification:mark",
+    "certification:guest",
     "certification:confirm_report",
     "certification:decide",
     "certification:issue",
@@ -80,8 +93,18 @@ BARE = [(area, url) for area, url in ADDRESSES if not ARGUMENT.search(url)]
 
 @pytest.fixture(scope="module")
 def everybody(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), databases.copy_of("cast"), translation.override(settings.LANGUAGE_CODE):
+    language, rooms = translation.override(settings.LANGUAGE_CODE), online_rooms()
+    with django_db_blocker.unblock(), databases.copy_of("cast"), language, rooms:
         yield Everybody()
+
+
+@contextmanager
+def online_rooms():
+    """A server that behaves, so that the pages of the rooms are pages."""
+    server = Server()
+    with override_settings(BBB_URL=server.url, BBB_SECRET=SECRET):
+        yield
+    server.stop()
 
 
 def test_no_public_address_is_without_a_rule():

@@ -6,13 +6,15 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from events.due import JOBS
+from events.rooms import poll_rooms
 from events.tasks import send_all, write_due
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Writes the reminders that are due, once each, and sends what waits. Safe to run again, and at any time."
+    help = "Writes what is due, once each, and sends what waits. Safe to run again, and at any time."
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, default=0, help="again after so many seconds, until it is stopped")
@@ -41,5 +43,8 @@ class Command(BaseCommand):
     def once(self):
         now = timezone.now()
         write_due(now)
+        poll_rooms()
+        for job in JOBS:
+            job(now)
         if sent := send_all(now):
             self.stdout.write(f"{sent} sent")

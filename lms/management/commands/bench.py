@@ -11,15 +11,21 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.utils import timezone, translation
 
+from certification import chain
 from certification.documents.certificate import CertificateText
 from certification.documents.certificate import certificate as draw
 from certification.issuing import issue
+from certification.models import RegisterEntry, verify
+from certification.models.verifying import AT_ONCE, FACTS, LINK
 from courses.models import Edition, Enrolment, Lesson, Quiz, QuizDraft
 from courses.scoring import Kind
+from events.models import Session
 from lms.management.commands.make_people import make_people
+from lms.management.commands.make_sessions import make_sessions
 from lms.urls import urlpatterns as site_patterns
 from people.models import Cohort, User
 
@@ -31,6 +37,7 @@ PRODUCTION_LIKE = {
 }
 HEAD = f"{'':28}{'per second':>12}{'median ms':>12}{'p95 ms':>10}{'× bare view':>14}"
 PEOPLE, COHORTS, MOST = 10_000, 100, 3
+REGISTER = f"\n%d sessions, %d marks\n{'':28}{'before p95 ms':>16}{'with p95 ms':>16}{'×':>8}{'queries':>16}"
 CROWD = f"\n{PEOPLE} people in {COHORTS} cohorts\n{'':28}{'before p95 ms':>16}{'with p95 ms':>16}{'×':>8}"
 
 
@@ -42,9 +49,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--seconds", type=float, default=2, help="how long each line is measured")
+        parser.add_argument("--sessions", type=int, default=5_000, help="how many sessions, with forty marks each")
         parser.add_argument("--in-place", action="store_true", help="write in this very database")
 
-    def handle(self, *, seconds, in_place, **options):
+    def handle(self, *, seconds, sessions, in_place, **options):
         if connection.vendor != "sqlite" and not in_place:
             raise CommandError("The bench writes what cannot be deleted: use a database made for it, with --in-place.")
         self.stdout.write(f"{connection.vendor}, {seconds:g} s a line\n{HEAD}")
@@ -52,6 +60,7 @@ class Command(BaseCommand):
         with database, override_settings(**PRODUCTION_LIKE), translation.override("fr"):
             self.compare(measures(), seconds)
             self.crowd(seconds)
+            self.register(sessions, seconds)
 
     def compare(self, lines, seconds):
         bare = None
@@ -72,6 +81,22 @@ class Command(BaseCommand):
             before, after = (percentile(times, 95) * 1000 for times in (few[name], action.measured(seconds)))
             flag = "" if after <= MOST * before else f"  more than {MOST} ×"
             self.stdout.write(f"{name:28}{before:16.2f}{after:16.2f}{after / before:8.1f}{flag}")
+
+    def register(self, sessions, seconds):
+        """The pages of attendance on a site with hardly any session, then with many; then their register, computed
+        again, beside a bare loop that reads and hashes the same rows."""
+        few = {name: (action.measured(seconds), queries(action)) for name, action in attendance_measures()}
+        marks = make_sessions(sessions, timezone.now(), Session.objects.count())
+        self.stdout.write(REGISTER % (sessions, marks))
+        for name, action in attendance_measures():
+            times, asked = few[name]
+            before, after = (percentile(each, 95) * 1000 for each in (times, action.measured(seconds)))
+            counts = f"{asked} → {queries(action)}"
+            self.stdout.write(f"{name:28}{before:16.2f}{after:16.2f}{after / before:8.1f}{counts:>16}")
+        bare, whole = Action(hash_rows).once(), Action(verify_whole).once()
+        flag = "" if whole <= MOST * bare else f"  more than {MOST} ×"
+        self.stdout.write(f"{'verify, bare loop':28}{bare * 1000:16.0f}")
+        self.stdout.write(f"{'verify the register':28}{whole * 1000:16.0f}{'':16}{whole / bare:8.1f}{flag}")
 
 
 @dataclass(frozen=True)
@@ -126,6 +151,37 @@ def people_measures():
     yield "search, nobody", get(everybody, f"{people}?q=nobody")
     yield "people, to a trainer", get(trainer, people)
     yield "a cohort", get(trainer, group)
+
+
+def attendance_measures():
+    """As the administrator opens them, on the session that came last."""
+    client = Client()
+    client.force_login(User.objects.filter(is_superuser=True).first())
+    session = Session.objects.filter(slots__lock__isnull=False).order_by("-pk").first()
+    yield "a roster", get(client, reverse("certification:roster", args=[session.half_days[0].code]))
+    yield "an attendance sheet", get(client, reverse("certification:sheet", args=[session.code]))
+    yield "sessions, to a coordinator", get(client, reverse("certification:sessions"))
+
+
+def queries(action):
+    with CaptureQueriesContext(connection) as asked:
+        action.once()
+    return len(asked)
+
+
+def hash_rows():
+    """Every row that a verification reads, read once and hashed; nothing is compared."""
+    digest = chain.START
+    for model in (RegisterEntry, *FACTS.values()):
+        columns = LINK if model is RegisterEntry else [*model.SAID.values(), *model.SEALED.values()]
+        for row in model.objects.order_by().values_list(*columns).iterator(AT_ONCE):
+            digest = chain.digest(digest, chain.canonical(row))
+    return digest
+
+
+def verify_whole():
+    if broken := verify().broken:
+        raise CommandError(f"The register is broken: {broken}")
 
 
 def quiz_measures(client, learner):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from guides.files import SIZES, prepare
 from guides.models import Guide
-from lms.content import access, cast, framework, presence, tree, vocabulary
+from lms.content import access, cast, framework, presence, shared, tree, vocabulary
 from lms.content.documents import Documents
 from lms.content.reader import Mistake
 
@@ -62,7 +62,9 @@ class Command(BaseCommand):
                 cast.load_progress(users)
                 presence.load_presence(users, sessions)
                 presence.load_certificates(users, edition)
+            presence.load_exchanges(users, edition)
             presence.load_auditor(users, edition)
+            shared.load_shared(users)
             if framework.load_framework(users):
                 framework.load_practice(users, edition)
         self.step(f"{len(users)} people; {len(sessions)} sessions made")

@@ -1,0 +1,87 @@
+"""An exchange between a learner and a tutor, as the team notes it."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from certification.models import Exchange, ExchangeNote
+from people.widgets import MomentInput
+
+
+class ExchangeForm(forms.ModelForm):
+    text = forms.CharField(
+        label=_("In one line"),
+        max_length=120,
+        required=False,
+        help_text=_("What it was about, never what was said. Nothing on health, papers or the life of the person."),
+    )
+
+    class Meta:
+        model = Exchange
+        fields = ["channel", "subject", "asked_at", "answered_at", "tutor", "text"]
+        labels = {
+            "channel": _("How?"),
+            "subject": _("On what?"),
+            "asked_at": _("Asked on"),
+            "answered_at": _("Answered on"),
+            "tutor": _("Who answered, or will answer?"),
+        }
+        help_texts = {"answered_at": _("Leave it empty while the answer is awaited.")}
+        widgets = {
+            "channel": forms.RadioSelect,
+            "subject": forms.RadioSelect,
+            "asked_at": MomentInput,
+            "answered_at": MomentInput,
+        }
+
+    def __init__(self, author, exchange, now, data=None):
+        super().__init__(
+            data, instance=exchange, initial={"tutor": exchange.tutor_id or author.pk, "text": exchange.line}
+        )
+        self.now = now
+        for name in ("channel", "subject"):
+            self.fields[name].choices = self.fields[name].choices[1:]
+        tutors = Q(cohorts_led=exchange.edition.cohort_id) | Q(pk__in=[author.pk, exchange.tutor_id or author.pk])
+        self.fields["tutor"].queryset = (
+            get_user_model().objects.filter(tutors).distinct().order_by("printed_name", "pk")
+        )
+        self.fields["tutor"].empty_label = None
+
+    def clean(self):
+        values = super().clean()
+        asked, answered = values.get("asked_at"), values.get("answered_at")
+        for name in ("asked_at", "answered_at"):
+            if values.get(name) and values[name] > self.now:
+                self.add_error(name, forms.ValidationError(_("This moment has not come yet."), code="future"))
+        if asked and answered and answered < asked:
+            self.add_error(
+                "answered_at", forms.ValidationError(_("The answer comes after the question."), code="order")
+            )
+        if self.instance.pk and self.twins(values).exclude(pk=self.instance.pk).exists():
+            self.add_error("asked_at", forms.ValidationError(_("Another exchange began then."), code="twice"))
+        return values
+
+    def twins(self, values):
+        """The one that began by this channel at this moment."""
+        mine = {"edition": self.instance.edition_id, "learner": self.instance.learner_id}
+        return Exchange.objects.filter(channel=values.get("channel"), asked_at=values.get("asked_at"), **mine)
+
+    def _get_validation_exclusions(self):
+        """What the constraints say is said above, in plain words."""
+        return {*super()._get_validation_exclusions(), "asked_at", "answered_at"}
+
+    @transaction.atomic
+    def keep(self):
+        """Sent twice, it is noted once."""
+        if self.instance.pk:
+            exchange = super().save()
+        else:
+            given = {name: self.cleaned_data[name] for name in ("subject", "answered_at", "tutor")}
+            key = {name: getattr(self.instance, name) for name in ("edition", "learner", "channel", "asked_at")}
+            exchange, _made = Exchange.objects.update_or_create(**key, defaults=given)
+        ExchangeNote.objects.filter(exchange=exchange).delete()
+        if self.cleaned_data["text"]:
+            ExchangeNote.objects.create(exchange=exchange, text=self.cleaned_data["text"])
+        return exchange

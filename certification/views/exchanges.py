@@ -1,0 +1,90 @@
+"""What a learner did, and how they were helped, as those who follow them read it, note it and take it away."""
+
+from itertools import chain
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from certification import tables
+from certification.access import led_edition
+from certification.activities import activities_of
+from certification.forms import ExchangeForm
+from certification.models import Exchange
+from certification.pages import course_titles
+from certification.sentences import METHOD
+from people.downloads import csv_file
+
+
+def followed(user, code, learner):
+    """An edition that this person follows, and somebody who learns there."""
+    edition = led_edition(user, code)
+    return edition, get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner).learner
+
+
+@login_required
+@require_GET
+def activities(request, code, learner):
+    edition, person = followed(request.user, code, learner)
+    found = activities_of(person, edition, get_language())
+    return render(request, "certification/activities.html", {"activities": found, "edition": edition, "method": METHOD})
+
+
+@login_required
+@require_GET
+def activities_csv(request, code, learner):
+    edition, person = followed(request.user, code, learner)
+    rows = tables.of_activities(activities_of(person, edition, get_language()))
+    return csv_file(f"{_('Online activities')} {person}.csv", rows)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def exchange(request, code, learner):
+    """Notes one exchange."""
+    edition, person = followed(request.user, code, learner)
+    return exchange_screen(request, Exchange(edition=edition, learner=person))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_exchange(request, code):
+    """Completes an exchange, or mends what was noted."""
+    found = get_object_or_404(Exchange.objects.select_related("edition__cohort", "learner", "note"), code=code)
+    led_edition(request.user, found.edition.code)
+    return exchange_screen(request, found)
+
+
+def exchange_screen(request, noted):
+    form = ExchangeForm(request.user, noted, timezone.now(), request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        form.keep()
+        messages.success(request, _("The exchange is noted."))
+        return redirect("certification:activities", noted.edition.code, noted.learner.code)
+    return render(request, "certification/exchange.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def exchanges_csv(request, code):
+    """The journal of assistance of an edition."""
+    edition = led_edition(request.user, code)
+    held = edition.exchanges.select_related("learner", "tutor", "note")
+    return csv_file(
+        f"{_('Exchanges')} {edition.cohort}.csv", chain([tables.exchange_head()], map(tables.of_exchange, held))
+    )
+
+
+@login_required
+@require_GET
+def my_exchanges(request):
+    """What is noted on the person who reads it."""
+    held = list(request.user.exchanges.select_related("edition", "tutor", "note").order_by("-asked_at"))
+    titles = course_titles([one.edition for one in held], get_language())
+    for one in held:
+        one.course = titles.get(one.edition.course_id, "")
+    return render(request, "certification/my_exchanges.html", {"exchanges": held})

@@ -1,0 +1,60 @@
+"""The register of attendance: downloaded with what is needed to check it, and its roots, for the coordination."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from certification import keys
+from certification.access import led_edition, led_session, require_coordinator
+from certification.exports import register_archive
+from certification.models import RegisterCheck, RegisterRoot
+from events.models import Session
+from people.downloads import private_file
+
+PAGE = 30
+
+
+@login_required
+@require_GET
+def session_register(request, code):
+    return archive_of([led_session(request.user, code)], f"{_('Register')} {code}")
+
+
+@login_required
+@require_GET
+def edition_register(request, code):
+    edition = led_edition(request.user, code)
+    sessions = Session.objects.filter(edition=edition).with_times().exclude(first_start=None)
+    ordered = sessions.select_related("edition").order_by("first_start", "pk")
+    return archive_of(list(ordered), f"{_('Register')} {edition.cohort}")
+
+
+def archive_of(sessions, name):
+    data = register_archive(sessions, get_language(), timezone.now())
+    return private_file(data, f"{name}.zip", "application/zip")
+
+
+@login_required
+@require_GET
+def roots(request):
+    """The root of each day, to whom it went, and what the last verification found."""
+    require_coordinator(request.user)
+    now = timezone.now()
+    page = Paginator(RegisterRoot.objects.prefetch_related("mails"), PAGE).get_page(request.GET.get("page"))
+    for root in page:
+        root.sent = [(mail, mail.state_at(now)) for mail in root.mails.all()]
+    context = {"page": page, "check": RegisterCheck.objects.first()}
+    return render(request, "certification/register/roots.html", context)
+
+
+@cache_control(public=True, max_age=3600)
+@require_GET
+def public_keys(request):
+    """The keys that verify what this site signs, as RFC 7517 writes them; one that was replaced stays."""
+    return JsonResponse({"keys": list(keys.public_keys().values())})

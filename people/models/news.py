@@ -1,0 +1,63 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .persons import Cohort, User
+
+LONGEST = 500
+
+
+class NewsQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at=None)
+
+    def of(self, learner):
+        """What is said to the groups where this person learns, the newest first."""
+        return self.standing().filter(cohort__in=learner.cohorts.values("pk")).select_related("cohort")
+
+    def publish(self, code, cohort, author, values, now):
+        """Once for each code: the form that is sent again changes nothing."""
+        defaults = {**values, "at": now}
+        return self.get_or_create(code=code, cohort=cohort, author=author, defaults=defaults)[0]
+
+
+class News(models.Model):
+    """A few words of a trainer to a group. Nobody answers here; what was withdrawn can come back."""
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="news")
+    author = models.ForeignKey(User, models.PROTECT, related_name="news")
+    text_fr = models.TextField(_("text in French"), max_length=LONGEST, blank=True)
+    text_nl = models.TextField(_("text in Dutch"), max_length=LONGEST, blank=True)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("news")
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(name="news_has_text", condition=~Q(text_fr="", text_nl=""))]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def language(self):
+        """That of the page when it was written in it, else the other one."""
+        here, other = ("nl", "fr") if get_language() == "nl" else ("fr", "nl")
+        return here if getattr(self, f"text_{here}") else other
+
+    @property
+    def text(self):
+        return getattr(self, f"text_{self.language}")
+
+    def withdraw(self, now):
+        """Twice keeps the first time."""
+        News.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=now)
+
+    def put_back(self):
+        News.objects.filter(pk=self.pk).update(withdrawn_at=None)
