@@ -51,7 +51,7 @@ def seen_certificate(user, code):
 
 def asked_assignment(user, code):
     """A learner whom this person is asked to assess. Those who see the learner otherwise have the wrong role."""
-    assignments = Assignment.objects.open().select_related("edition__cohort", "learner")
+    assignments = Assignment.objects.open().select_related("edition__cohort", "learner", "assessor")
     assignment = get_object_or_404(assignments, code=code)
     if assignment.assessor_id == user.pk:
         return assignment

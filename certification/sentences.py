@@ -127,6 +127,13 @@ REFUSALS = {
     "answered": gettext_lazy("You already answered. Your first answer stays."),
     "portfolio_full": gettext_lazy("You have %(count)d files. Remove one first."),
     "accepted": gettext_lazy("This file was accepted: it stays."),
+    "outbox": gettext_lazy("What this phone sent cannot be read."),
+    "too_large": gettext_lazy("This phone sent too much at once."),
+    "unreadable": gettext_lazy("This entry cannot be read. Mark the person again."),
+    "signature_small": gettext_lazy("The signature is too small. Have the person sign again."),
+    "minutes": gettext_lazy("The minutes do not fit this half-day. Mark the person again."),
+    "not_expected": gettext_lazy("This person is not expected in this half-day."),
+    "not_yours": gettext_lazy("Somebody else marked this. It waits until that person signs in."),
 }
 
 

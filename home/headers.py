@@ -1,4 +1,7 @@
-"""What every answer says beside its content policy; a view that said it otherwise keeps its own."""
+"""What every answer says beside its content policy; a view that said it otherwise keeps its own.
+
+A screen says whose it is: the service worker then forgets the pages that it kept for anybody else.
+"""
 
 from django.conf import settings
 
@@ -13,6 +16,7 @@ class HeadersMiddleware:
         user = getattr(request, "user", None)
         if user and user.is_authenticated and is_screen(response):
             response.headers.setdefault("Cache-Control", kept(request, response))
+            response["X-Reader"] = str(user.code)
         elif is_sign_out(request):
             response["Clear-Site-Data"] = '"cache"'
         return response

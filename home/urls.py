@@ -7,6 +7,8 @@ app_name = "home"
 urlpatterns = [
     path("", views.root, name="root"),
     path("theme/", views.theme, name="theme"),
+    path("worker.js", views.service_worker, name="worker"),
+    path("manifest/<str:language>.webmanifest", views.manifest, name="manifest"),
     path("health/", views.health, name="health"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]

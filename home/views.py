@@ -5,13 +5,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import storages
 from django.db import connection
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import condition, require_GET, require_POST, require_safe
 from django.views.static import serve as serve_file
 from django_tasks_db.models import DBTaskResult
 from taggit.models import ItemBase
@@ -19,12 +19,15 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from . import worker
 from .context import THEMES
 from .forms import SpecimenForm
+from .interface import spoken_in
 from .models import SiteSettings, Topic
 from .ranges import part_of
 
-YEAR = 365 * 24 * 3600
+DAY = 24 * 3600
+YEAR = 365 * DAY
 
 
 @require_GET
@@ -97,6 +100,29 @@ def help_me(request):
     if page is None:
         raise Http404
     return redirect(page.localized.get_url(request))
+
+
+@require_GET
+@condition(etag_func=worker.etag)
+def service_worker(request):
+    """At the root, so that it serves every page; a browser asks for it again at each visit."""
+    return HttpResponse(worker.script(), "text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+@require_GET
+def manifest(request, language):
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with spoken_in(language):
+        content = worker.manifest(language, settings.WAGTAIL_SITE_NAME)
+    headers = {"Cache-Control": f"max-age={DAY}"}
+    return JsonResponse(content, content_type="application/manifest+json", headers=headers)
+
+
+@require_GET
+def offline(request):
+    """What the service worker shows when a page is not kept. It is fetched without a cookie: it names nobody."""
+    return render(request, "home/offline.html")
 
 
 @require_GET

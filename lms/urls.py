@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.interface import route as _
-from home.views import help_me, media, page, topic
+from home.views import help_me, media, offline, page, topic
 from people.limits import too_many
 from people.views import second_factor
 from people.views.devices import devices
@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path(_("account/"), include("allauth.urls")),
     path(_("topics/<slug:slug>/"), topic, name="topic"),
     path(_("help-me/"), help_me, name="help"),
+    path(_("offline/"), offline, name="offline"),
     path("", include("people.urls")),
     path("", include("courses.urls")),
     path("", include("events.urls")),

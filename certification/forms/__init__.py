@@ -5,6 +5,7 @@ from .check_in import CodeForm, SignatureForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .framework import BlockForm, CoverForm
+from .outbox import OutboxForm
 from .portfolio import ItemForm, ReviewForm
 from .practice import AnswerForm, AskForm, GridForm, RecognitionForm
 
@@ -21,6 +22,7 @@ __all__ = [
     "ItemForm",
     "MarkForm",
     "MatchForm",
+    "OutboxForm",
     "PaperForm",
     "RecognitionForm",
     "ReportForm",

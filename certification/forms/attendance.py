@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import presence, sentences
 from certification.codes import row_code
+from certification.disagreements import disagreeing
 from certification.models import AttendanceMark
 from certification.presence import Source, Status
 from certification.refusals import Conflict
@@ -27,7 +28,7 @@ CHOICES = [(letter, dict(AttendanceMark.STATUSES)[status]) for letter, status in
 
 class MarkForm(forms.Form):
     """One learner in one half-day. `mark` is what stands and `signature` the mark that the learner signed, or None;
-    an answer left empty changes nothing."""
+    an answer left empty changes nothing. `seen` is the mark that the page shows."""
 
     status = forms.ChoiceField(label=_("Status"), choices=CHOICES, required=False, widget=forms.RadioSelect)
     minutes = forms.IntegerField(
@@ -38,10 +39,11 @@ class MarkForm(forms.Form):
         help_text=_("Only for someone late, or who left early."),
     )
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, slot, learner, mark, data=None, signature=None):
         self.slot, self.learner, self.mark, self.signature = slot, learner, mark, signature
-        given = {"status": LETTER_OF[mark.status]} if mark else {}
+        given = {"status": LETTER_OF[mark.status], "seen": mark.uuid} if mark else {}
         if mark and mark.status in PARTIAL:
             given["minutes"] = mark.minutes
         super().__init__(data, prefix=str(learner.code), initial={**given, "uuid": uuid4()})
@@ -109,6 +111,7 @@ class MarkForm(forms.Form):
             status=status,
             minutes=minutes,
             uuid=self.cleaned_data["uuid"],
+            seen=self.cleaned_data["seen"],
             device_at=now,
             now=now,
             **more,
@@ -135,13 +138,22 @@ class CorrectionForm(MarkForm):
 
 
 class Roster:
-    """The forms of everyone in a half-day, saved together or not at all."""
+    """The forms of everyone in a half-day, saved together or not at all.
 
-    def __init__(self, slot, learners, standing, signatures, data=None):
+    `marks` are all of them, in their order; `cards` the digests of the cards by which a phone knows people.
+    """
+
+    def __init__(self, slot, learners, marks, cards, data=None):
+        standing = presence.standing(mark.value for mark in marks)
+        signatures = {mark.learner_id: mark for mark in marks if mark.source == Source.SIGNATURE}
+        disagreements = disagreeing(marks)
         self.rows = [
             MarkForm(slot, learner, standing.get(str(learner.pk)), data, signatures.get(learner.pk))
             for learner in learners
         ]
+        for row in self.rows:
+            row.disagreement = disagreements.get(row.learner.pk, ())
+            row.card = cards.get(row.learner.pk, "")
 
     def is_valid(self):
         return all(row.is_valid() for row in self.rows)

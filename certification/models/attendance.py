@@ -1,3 +1,4 @@
+import datetime
 import secrets
 from uuid import UUID, uuid4
 
@@ -32,6 +33,8 @@ class MarkQuerySet(models.QuerySet):
         source=presence.Source.TRAINER,
         reason="",
         signature=(),
+        seen=None,
+        skew=None,
     ):
         """Adds one statement to the register of the session.
 
@@ -51,6 +54,8 @@ class MarkQuerySet(models.QuerySet):
             uuid=UUID(str(uuid)),
             device_at=device_at,
             recorded_at=now,
+            seen=seen and UUID(str(seen)),
+            skew=skew,
         )
         detail = MarkDetail(mark=mark, printed_name=str(learner), reason=reason, signature=list(signature))
         return self._append(mark, detail)
@@ -63,6 +68,7 @@ class MarkQuerySet(models.QuerySet):
         """
         hold(slot.session_id)
         known = self.filter(author=author, uuid=uuid).exists()
+        seen = self.filter(slot=slot, learner=learner).standing().get(str(learner.pk))
         if not known and self.signed(slot).filter(learner=learner).exists():
             raise Refused("already_signed")
         return self.record(
@@ -75,6 +81,7 @@ class MarkQuerySet(models.QuerySet):
             uuid=uuid,
             device_at=now,
             now=now,
+            seen=seen and seen.uuid,
         )
 
     @transaction.atomic
@@ -133,7 +140,9 @@ class AttendanceMark(Fact):
     """One statement about one learner in one half-day. Never changed: a correction is a new row with a reason.
 
     `uuid` is made by the client, so that a mark sent twice is recorded once. `late` marks arrived after the lock:
-    they change nothing until the trainer decides.
+    they change nothing until the trainer decides. `seen` is the mark that the author's page showed for this learner, or
+    nothing. `skew` is by how many seconds the clock of the device was behind this one when it sent the mark, if it was
+    not on time.
     """
 
     STATUSES = [
@@ -161,6 +170,8 @@ class AttendanceMark(Fact):
     uuid = models.UUIDField()
     device_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    seen = models.UUIDField(null=True, blank=True)
+    skew = models.IntegerField(null=True, blank=True)
     position = models.PositiveIntegerField()
     detail_digest = models.CharField(max_length=64)
 
@@ -176,6 +187,8 @@ class AttendanceMark(Fact):
         "uuid": "uuid",
         "device_at": "device_at",
         "recorded_at": "recorded_at",
+        "seen": "seen",
+        "skew": "skew",
         "line": "position",
         "seal": "detail_digest",
     }
@@ -209,10 +222,17 @@ class AttendanceMark(Fact):
             status=presence.Status(self.status),
             minutes=self.minutes,
             source=presence.Source(self.source),
-            at=self.device_at,
+            at=self.weighed_at,
             uuid=str(self.uuid),
             counts=self.counts,
         )
+
+    @property
+    def weighed_at(self):
+        """When it was said, by the clock of this site: what a device says is set right by its skew, and is never later
+        than its arrival. So the order of arrival changes nothing, and a clock that is years ahead does not win forever.
+        """
+        return min(self.device_at + datetime.timedelta(seconds=self.skew or 0), self.recorded_at)
 
     @property
     def body(self):

@@ -91,4 +91,4 @@ def moment(value):
 def said(mark):
     """A standing mark in words: its status, and its minutes when they are not the whole half-day."""
     status = capfirst(str(dict(AttendanceMark.STATUSES)[mark.status]))
-    return f"{status} · {duration(mark.minutes)}" if mark.status.attended else status
+    return f"{status} · {duration(mark.minutes)}" if presence.Status(mark.status).attended else status

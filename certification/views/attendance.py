@@ -1,13 +1,18 @@
+from datetime import timedelta
 from functools import partial
+from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_GET, require_POST
+from django_permissions_policy.decorators import permissions_policy_override
 
 from certification.access import led_slot
 from certification.forms import Roster
@@ -16,10 +21,15 @@ from certification.pages import events_of
 from certification.presence import Source
 from certification.refusals import Conflict, Refused
 from certification.sentences import refusal
+from events import moments
 from events.models import Session, Slot
 from people.access import require_staff
+from people.models import Card
+from people.shared_phone import is_shared
 
 PAGE = 30
+# How long home/worker.js keeps a roster.
+KEPT = timedelta(hours=12)
 
 
 @login_required
@@ -43,17 +53,28 @@ def sessions(request):
 def roster(request, code):
     slot = led_slot(request.user, code)
     paper = "1" if "paper" in request.GET and slot.papers.exists() else ""
-    return roster_screen(request, slot, roster_for(slot), paper=paper)
+    if paper or hasattr(slot, "lock"):
+        return roster_screen(request, slot, roster_for(slot), paper=paper)
+    return open_roster(request, slot)
+
+
+@permissions_policy_override({**settings.PERMISSIONS_POLICY, "camera": ["self"]})
+def open_roster(request, slot):
+    """A phone that is the reader's own keeps it, and reads cards with its camera."""
+    response = roster_screen(request, slot, roster_for(slot))
+    if not is_shared(request):
+        response["X-Kept-As"] = quote(f"{capfirst(slot.get_period_display())}, {moments.day(slot.starts_at)}")
+    return response
 
 
 def roster_for(slot, data=None):
-    marks = AttendanceMark.objects.filter(slot=slot)
-    signatures = {mark.learner_id: mark for mark in marks.signed(slot)}
-    return Roster(slot, roster_of(slot), marks.standing(), signatures, data)
+    marks = AttendanceMark.objects.filter(slot=slot).select_related("decision", "detail", "author").order_by("position")
+    people = roster_of(slot)
+    return Roster(slot, people, list(marks), Card.objects.digests(people), data)
 
 
 def roster_screen(request, slot, roster, status=200, **more):
-    locked = hasattr(slot, "lock")
+    locked, now = hasattr(slot, "lock"), timezone.now()
     context = {
         "slot": slot,
         "slots": Slot.objects.filter(session=slot.session_id).order_by("starts_at"),
@@ -62,6 +83,8 @@ def roster_screen(request, slot, roster, status=200, **more):
         "guests": guests_in(slot),
         "locked": locked,
         "whole": is_whole(slot) if locked else True,
+        "now": now,
+        "until": moments.clock(now + KEPT),
         "waiting": AttendanceMark.objects.filter(slot=slot).waiting() if locked else [],
         **more,
     }

@@ -1,5 +1,7 @@
 """Observed practice: the assessor's learners and grids, and what the learner reads and answers."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -19,8 +21,12 @@ from certification.models import Assessment, Assignment, FrameworkVersion
 from certification.practice_board import board_of
 from certification.refusals import Conflict, Refused
 from courses.models import Enrolment
+from events import moments
 from people.roles import Role
 from people.shared_phone import is_shared
+
+from .attendance import KEPT
+from .outbox import answered, told
 
 
 @login_required
@@ -55,7 +61,19 @@ def practised(request, code):
         "mine": mine,
         "portfolio": gathered.portfolio_of(assignment.learner),
     }
-    return render(request, "certification/practised.html", context)
+    return kept_page(request, render(request, "certification/practised.html", context), assignment.learner)
+
+
+def kept_until(request):
+    now = timezone.now()
+    return {"shared": is_shared(request), "now": now, "until": moments.clock(now + KEPT)}
+
+
+def kept_page(request, response, title):
+    """A phone that is the reader's own keeps the page."""
+    if not is_shared(request):
+        response["X-Kept-As"] = quote(str(title))
+    return response
 
 
 def state(assessments, block, moment):
@@ -78,11 +96,13 @@ def grid(request, code, block):
     form = GridForm(asked, version, timezone.localdate(now), get_language(), moment, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return save_grid(request, assignment, form, now)
-    return grid_screen(request, assignment, form, 422 if form.is_bound else 200)
+    if form.is_bound:
+        return grid_screen(request, assignment, form, 422)
+    return kept_page(request, grid_screen(request, assignment, form, 200), f"{assignment.learner} · {asked.code}")
 
 
 def grid_screen(request, assignment, form, status):
-    context = {"assignment": assignment, "form": form, "shared": is_shared(request)}
+    context = {"assignment": assignment, "form": form, **kept_until(request)}
     return render(request, "certification/grid.html", context, status=status)
 
 
@@ -100,6 +120,31 @@ def save_grid(request, assignment, form, now):
         sentence = _("Block %(block)s is not validated any more: %(criteria)s.")
         messages.warning(request, sentence % {"block": verdict.block, "criteria": criteria})
     return redirect("certification:practised", assignment.code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def grid_outbox(request, code):
+    """Where a phone sends the grids that it kept: each is recorded or refused by itself."""
+    assignment = asked_assignment(request.user, code)
+    return answered(request, lambda form, now: [grid_verdict(one, assignment, now) for one in form.entries], dict)
+
+
+def grid_verdict(values, assignment, now):
+    if values.get("author") != str(assignment.assessor.code):
+        return told("not_yours", Refused("not_yours"))
+    version = FrameworkVersion.objects.of(assignment.edition)
+    block = version and version.framework.block(values.get("block"))
+    if not block:
+        return told("refused", Refused("criterion"))
+    form = GridForm(block, version, timezone.localdate(now), get_language(), data=values)
+    if not form.is_valid():
+        return {"verdict": "refused", "code": "grid", "sentence": next(iter(form.errors.values()))[0]}
+    try:
+        made = form.save(assignment, now)
+    except Refused as refused:
+        return told("conflict" if isinstance(refused, Conflict) else "refused", refused)
+    return {"verdict": "recorded" if made.recorded_at == now else "known"}
 
 
 @login_required

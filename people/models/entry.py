@@ -1,6 +1,7 @@
 """How somebody without an e-mail address gets in, and back in (docs/architecture.md, decision 11)."""
 
 import datetime
+import hashlib
 import secrets
 import uuid
 from enum import StrEnum
@@ -30,6 +31,11 @@ class CardQuerySet(models.QuerySet):
     def read(self, code):
         """The standing card with this code; None when it was revoked or never was, or when its person has left."""
         return self.standing().filter(code=code, person__is_active=True).select_related("person").first()
+
+    def digests(self, people):
+        """The SHA-256 of the standing card of each person, by pk: enough to know a card that is seen, and no more."""
+        cards = self.standing().filter(person__in=people).values_list("person", "code")
+        return {person: hashlib.sha256(code.encode()).hexdigest() for person, code in cards}
 
     def of(self, person, now):
         """The standing card of this person, made when there is none."""

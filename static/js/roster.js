@@ -16,10 +16,13 @@
     });
   };
   roster.addEventListener("change", count);
+  roster.addEventListener("roster:shown", count);
   const all = document.querySelector("[data-all]");
   all.hidden = false;
   all.addEventListener("click", () => {
-    rows.filter((row) => !marked(row)).forEach((row) => (row.querySelector("[value=p]").checked = true));
+    const others = rows.filter((row) => !marked(row));
+    others.forEach((row) => (row.querySelector("[value=p]").checked = true));
     count();
+    roster.dispatchEvent(new CustomEvent("roster:marked", { detail: others }));
   });
 })();

@@ -8,6 +8,7 @@ def test_reads_a_lesson(page_360, live, learner, login, axe):
 With `demo` in the place of `live`, the copy is of the demonstration. `gallery` shows the pages of `screens.py`.
 """
 
+import datetime
 import os
 import shutil
 
@@ -18,8 +19,12 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.middleware.gzip import GZipMiddleware
 from django.test import Client
 from django.test.testcases import LiveServerThread
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
+from courses.models import Enrolment
+from events.models import Slot
+from people.models import User
 from tests import cast
 from tests.browser import demo as demonstration
 from tests.browser import screens, stage
@@ -38,6 +43,7 @@ ARGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+CROWD = 40
 HERE = ("data:", "blob:", "about:")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -143,16 +149,44 @@ def page_1280(open_page):
     return open_page(1280)
 
 
+def let_in(context, address, person):
+    value = cast.sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
+
+
 @pytest.fixture
 def login(live):
     """`login(page, learner)` signs in without the form."""
+    return lambda page, person: let_in(page.context, live, person)
 
-    def sign_in(page, person):
-        client = cast.sign_in(Client(), person)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live}])
 
-    return sign_in
+@pytest.fixture
+def crowd(live, session):
+    """Forty people, in a half-day that began five minutes ago."""
+    names = [f"Personne {number:02d}" for number in range(CROWD - 2)]
+    learners = [User.objects.create(username=name.lower().replace(" ", "."), printed_name=name) for name in names]
+    Enrolment.objects.bulk_create(Enrolment(learner=person, edition=session.edition) for person in learners)
+    now = timezone.now()
+    start = now - datetime.timedelta(minutes=5)
+    return Slot.objects.create(
+        session=session, period="evening", starts_at=start, ends_at=start + datetime.timedelta(hours=2)
+    )
+
+
+@pytest.fixture
+def phone(browser, live):
+    """`phone(trainer)`: a telephone of its own, signed in; its network is cut on purpose, so nobody watches it."""
+    contexts = []
+
+    def take(person, language="fr"):
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale=f"{language}-FR", has_touch=True)
+        contexts.append(context)
+        let_in(context, live, person)
+        return context
+
+    yield take
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -251,10 +251,6 @@ def item_code():
     return PortfolioItem.objects.filter(learner=user(LEARNER)).latest("added_at").code
 
 
-def learner_code():
-    return user(LEARNER).code
-
-
 def grids_opened(page):
     for grid in page.locator("summary").all()[:2]:
         grid.click()
@@ -381,6 +377,7 @@ OF_LEARNERS = [
     Screen("quiz failed", result("risques-psychosociaux"), ANSWERS_WRONG),
     Screen("event to register for", at(Event, "mineurs-non-accompagnes"), LEARNER),
     Screen("event registered for", at(Event, "mindspring-premiere-rencontre"), LEARNER),
+    Screen("offline", view("offline")),
     Screen("presence", view("certification:presence"), LEARNER),
     Screen("presence refused", view("certification:presence"), LEARNER, refused),
     Screen("code of a camera refused", view("certification:check_in", "ACDEFG"), LEARNER, status=422),
@@ -482,8 +479,12 @@ OF_PEOPLE = [
     Screen("portfolio refused", view("certification:portfolio"), LEARNER, refused),
     Screen("review", view("certification:review_item", item_code), ASSESSOR),
     Screen("practice of a group", view("certification:practice_group", edition_code), TRAINER),
-    Screen("practice of a learner", view("certification:practice_learner", edition_code, learner_code), COORDINATOR),
-    Screen("recognition", view("certification:recognise", edition_code, learner_code), COORDINATOR),
+    Screen(
+        "practice of a learner",
+        view("certification:practice_learner", edition_code, lambda: user(LEARNER).code),
+        COORDINATOR,
+    ),
+    Screen("recognition", view("certification:recognise", edition_code, lambda: user(LEARNER).code), COORDINATOR),
     Screen("framework", view("certification:framework"), COORDINATOR),
     Screen("version of the framework", view("certification:framework_version", 1), COORDINATOR),
     Screen("draft of the framework", view("certification:framework_draft"), COORDINATOR),

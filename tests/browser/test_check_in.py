@@ -121,7 +121,8 @@ def test_the_trainer_hands_the_telephone_over(page_360, live, login, trainer, le
     login(page_360, trainer)
     page_360.goto(live + reverse("certification:roster", args=[slot.code]))
     shot(page_360, "roster")
-    page_360.get_by_role("link", name="Faire signer Amina Diallo").click()
+    link = page_360.get_by_role("link", name="Faire signer Amina Diallo")
+    page_360.goto(live + link.get_attribute("href"))
     assert axe(page_360) == []
     draw(page_360)
     shot(page_360, "learner_signs")

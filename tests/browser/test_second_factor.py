@@ -188,11 +188,13 @@ def test_a_lost_proof_is_removed_by_a_coordinator(page_360, live, coordinator, t
 
 def test_what_was_sent_too_late_is_sent_again_with_one_tap(page_360, live, trainer, session, login, axe, settings):
     login(page_360, trainer)
-    roster = url("certification:roster", session.half_days[0].code)
-    page_360.goto(live + roster)
+    slot, learner = session.half_days[0], session.edition.enrolments.first().learner
+    roster = url("certification:roster", slot.code)
+    page_360.goto(live + url("certification:correct", slot.code, learner.code))
     page_360.locator("[value=p]").first.check(force=True)
+    page_360.locator("[name$=reason]").fill("Elle était là.")
     settings.STAFF_IDLE_SECONDS = -1
-    button(page_360, "Enregistrer").click()
+    page_360.locator("main [type=submit], .dock [type=submit]").last.click()
     settings.STAFF_IDLE_SECONDS = 1800
     expect(page_360.get_by_role("heading", level=1)).to_have_text("Est-ce bien vous ?")
     say_it_again(page_360)

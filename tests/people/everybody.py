@@ -91,6 +91,7 @@ class Everybody:
         code, slot = self.certificate.code, self.slot.code
         return {
             **self.people_addresses,
+            "home:manifest": ["fr"],
             "topic": [Topic.objects.first().slug],
             "courses:enrol": [edition],
             "courses:done": [lesson],
@@ -128,7 +129,6 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
-            **self.practice_addresses,
             **self.event_addresses,
             **self.attendance_addresses,
             **self.following_addresses,
@@ -177,6 +177,7 @@ class Everybody:
         return {
             "certification:practised": [practice.assignment.code],
             "certification:grid": [practice.assignment.code, "B1"],
+            "certification:grid_outbox": [practice.assignment.code],
             "certification:practice_group": [edition],
             **{
                 f"certification:{name}": [edition, learner]
@@ -196,6 +197,8 @@ class Everybody:
     def attendance_addresses(self):
         slot = self.slot.code
         return {
+            **self.practice_addresses,
+            "certification:outbox": [slot],
             "certification:project": [slot],
             "certification:projected": [slot],
             "certification:guest": [slot, self.guest.code],

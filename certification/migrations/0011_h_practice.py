@@ -14,7 +14,7 @@ from people.append_only import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0009_exchanges'),
+        ('certification', '0010_a_seen'),
         ('courses', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
