@@ -251,11 +251,6 @@ def item_code():
     return PortfolioItem.objects.filter(learner=user(LEARNER)).latest("added_at").code
 
 
-def grids_opened(page):
-    for grid in page.locator("summary").all()[:2]:
-        grid.click()
-
-
 def refusal_opened(page):
     page.locator("summary").last.click()
 
@@ -473,7 +468,7 @@ OF_PEOPLE = [
     Screen("learner to assess", view("certification:practised", assignment_code), ASSESSOR),
     Screen("grid", view("certification:grid", assignment_code, "B1", query="?moment=after"), ASSESSOR),
     Screen("grid refused", view("certification:grid", assignment_code, "B1"), ASSESSOR, refused),
-    Screen("my practice", view("certification:my_practice"), LEARNER, grids_opened),
+    Screen("my practice", view("certification:my_practice"), LEARNER, refusal_opened),
     Screen("my practice in Dutch", view("certification:my_practice", language="nl"), LEARNER),
     Screen("portfolio", view("certification:portfolio"), LEARNER),
     Screen("portfolio refused", view("certification:portfolio"), LEARNER, refused),
