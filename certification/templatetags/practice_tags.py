@@ -24,6 +24,12 @@ def item_chip(item):
 
 @register.inclusion_tag("certification/practice_links.html")
 def practice_links(user, enrolment):
-    """The way to one's own practice, and to the people whom one is asked to assess."""
-    assesses = user.has_role(Role.ASSESSOR) or user.takes_attendance
-    return {"enrolled": enrolment is not None, "asked": Assignment.objects.asked_of(user).count() if assesses else 0}
+    """The way to one's own practice or, for whoever learns nothing here, to the people whom one is asked to assess."""
+    if enrolment:
+        return {"enrolled": True}
+    return {"asked": Assignment.objects.asked_of(user).count()}
+
+
+@register.simple_tag
+def assesses(user):
+    return user.has_role(Role.ASSESSOR) or user.takes_attendance

@@ -359,3 +359,11 @@ def test_the_record_itself_refuses_what_is_not_in_the_block(assignment, version,
             observed_on=timezone.localdate(), uuid=uuid4(), now=timezone.now(),
         )  # fmt: skip
     assert refused.value.code == code
+
+
+def test_each_finds_the_way(browse_as, learner, assessor, assignment):
+    path, me = reverse("courses:path"), reverse("people:me")
+    assert url("my_practice") in read(browse_as(learner).get(path))
+    assert url("practice") not in read(browse_as(learner).get(me))
+    for page in (path, me):
+        assert url("practice") in read(browse_as(assessor).get(page))
