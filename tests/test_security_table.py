@@ -62,7 +62,9 @@ KEPT = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie(?! = 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "static/js").glob("*.js")), ids=lambda path: path.name)
 def test_scripts_write_no_markup_and_keep_the_theme_alone(script):
-    assert not MARKUP.search(script.read_text()) and not KEPT.search(script.read_text())
+    """A grid that an assessor fills is kept too, on their own phone, until it is sent."""
+    kept = set(KEPT.findall(script.read_text()))
+    assert not MARKUP.search(script.read_text()) and kept <= ({"localStorage"} if script.name == "draft.js" else set())
 
 
 def test_no_room_starts_a_process():
