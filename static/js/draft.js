@@ -1,10 +1,11 @@
-/* Keeps a grid that is being filled on this phone ([data-draft] names it), until the site has it ([data-drafted] lists
-   the uuids it has). Without a network nothing is sent: the button says so. */
+/* Keeps a grid that is being filled on this phone ([data-draft] names it), for twelve hours at most and until the site
+   has it ([data-drafted] lists the uuids it has). Without a network nothing is sent: the button says so. */
 (() => {
   "use strict";
-  const BEGIN = "draft:";
+  const [BEGIN, HOURS_12] = ["draft:", 12 * 3600 * 1000];
   const names = () => Object.keys(localStorage).filter((name) => name.startsWith(BEGIN));
   const read = (name) => new URLSearchParams(localStorage.getItem(name) ?? "");
+  names().forEach((name) => Date.now() - read(name).get("at") < HOURS_12 || localStorage.removeItem(name));
   document.querySelectorAll("[data-drafted]").forEach(({ dataset }) => {
     const sent = dataset.drafted.split(" ");
     names().forEach((name) => sent.includes(read(name).get("uuid")) && localStorage.removeItem(name));
@@ -25,10 +26,12 @@
   const keep = () => {
     const said = new URLSearchParams(new FormData(form));
     said.delete("csrfmiddlewaretoken");
+    said.set("at", Date.now());
     localStorage.setItem(name, said);
   };
   if (!form.querySelector("[role=alert]") && localStorage.getItem(name)) put(read(name));
   form.addEventListener("input", keep);
+  form.addEventListener("draft:sent", () => localStorage.removeItem(name));
   form.addEventListener("submit", (event) => {
     away.hidden = navigator.onLine;
     if (navigator.onLine) return;

@@ -42,7 +42,7 @@
     const said = Object.fromEntries(new FormData(form));
     delete said.csrfmiddlewaretoken;
     await outbox.add(assignment, [{ ...said, block: form.dataset.block }]);
-    localStorage.removeItem(`draft:${form.dataset.draft}`);
+    form.dispatchEvent(new Event("draft:sent"));
     return true;
   };
   /* What this page cannot keep, the form sends; what is not whole, it answers. */
