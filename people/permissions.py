@@ -95,6 +95,12 @@ def coordinators_who_see(answer):
     )
 
 
+def asked_to_assess(answer):
+    """For the assessor of this learner alone. Those who see the learner otherwise have the wrong role."""
+    own = {**each({Role.AMBASSADOR, *STAFF}, FORBIDDEN), Role.ASSESSOR: answer}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, FORBIDDEN))
+
+
 def learner(answer, else_):
     return Rule(SIGN_IN, else_, {Role.AMBASSADOR: answer}, {})
 
@@ -215,6 +221,10 @@ LEARNING = {
     "events:cancel": signed_in(ELSEWHERE),
     "certification:presence": signed_in(PAGE),
     "certification:receipt": signed_in(PAGE),
+    "certification:my_practice": signed_in(PAGE),
+    "certification:answer_assessment": learner(PAGE, MISSING),
+    "certification:portfolio": signed_in(PAGE),
+    "certification:take_back": learner(ELSEWHERE, MISSING),
     "events:prepare": learner(PAGE, MISSING),
     "events:feeds": signed_in(PAGE),
     "events:make_feed": signed_in(ELSEWHERE),
@@ -289,6 +299,36 @@ FOLLOWING = {
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
     "certification:revoke": coordinators_of_the_cohort(PAGE),
+    "certification:practice": only({Role.ASSESSOR, *STAFF}, PAGE),
+    "certification:practised": asked_to_assess(PAGE),
+    "certification:grid": asked_to_assess(PAGE),
+    "certification:grid_outbox": asked_to_assess(PAGE),
+    "certification:practice_group": staff_of_the_cohort(PAGE),
+    "certification:practice_learner": staff_of_the_cohort(PAGE),
+    "certification:ask_assessor": coordinators_of_the_cohort(PAGE),
+    "certification:end_assignment": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:recognise": coordinators_of_the_cohort(PAGE),
+    "certification:end_recognition": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:review_item": Rule(
+        SIGN_IN,
+        MISSING,
+        {Role.AMBASSADOR: FORBIDDEN, **each({Role.ASSESSOR, *STAFF}, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    "certification:portfolio_file": Rule(
+        SIGN_IN, MISSING, each({Role.AMBASSADOR, Role.ASSESSOR, *STAFF}, PAGE), each(SEE_EVERYONE, PAGE)
+    ),
+    "certification:framework": only(STAFF, PAGE),
+    "certification:framework_version": only(STAFF, PAGE),
+    "certification:framework_draft": only(COORDINATORS, PAGE),
+    "certification:framework_block": only(COORDINATORS, PAGE),
+    "certification:remove_block": only(COORDINATORS, ELSEWHERE),
+    "certification:begin_draft": only(COORDINATORS, ELSEWHERE),
+    "certification:drop_draft": only(COORDINATORS, ELSEWHERE),
+    "certification:publish_framework": only(COORDINATORS, ELSEWHERE),
+    "certification:coverage": only(STAFF, PAGE),
+    "certification:coverage_csv": only(STAFF, PAGE),
+    "certification:cover": only(COORDINATORS, PAGE),
     "certification:auditors": coordinators_of_the_cohort(PAGE),
     "certification:auditor": coordinators_of_the_cohort(PAGE),
     "certification:end_auditor": coordinators_of_the_cohort(ELSEWHERE),

@@ -1,5 +1,6 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
-certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages."""
+certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
+practice."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
@@ -7,9 +8,12 @@ from .certificates import Certificate, CertificateEvent, CertificateFile, Counte
 from .civil_status import CivilStatus
 from .credentials import Credential, StatusList
 from .exchanges import Exchange, ExchangeNote
+from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
 from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
 from .passages import Passage, PassageFile, Receipt, State
+from .portfolio import PortfolioItem, PortfolioReview
+from .practice import Assessment, AssessmentAnswer, AssessmentDetail, Assignment, Recognition
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterLeaf, RegisterRoot, RootMail
 from .schemes import Scheme, SchemeEdition
@@ -17,6 +21,10 @@ from .signatures import LateDecision, LockDetail, SlotLock
 from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
 __all__ = [
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentDetail",
+    "Assignment",
     "AttendanceMark",
     "AuditorLink",
     "AuditorVisit",
@@ -25,9 +33,12 @@ __all__ = [
     "CertificateFile",
     "CivilStatus",
     "Counter",
+    "CoverageLink",
     "Credential",
     "Exchange",
     "ExchangeNote",
+    "FrameworkDraft",
+    "FrameworkVersion",
     "GuestPresence",
     "LateDecision",
     "LockDetail",
@@ -35,7 +46,10 @@ __all__ = [
     "PaperSheet",
     "Passage",
     "PassageFile",
+    "PortfolioItem",
+    "PortfolioReview",
     "Receipt",
+    "Recognition",
     "RegisterCheck",
     "RegisterEntry",
     "RegisterLeaf",

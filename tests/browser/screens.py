@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from certification import projection
-from certification.models import Passage, PassageFile
+from certification.models import Assignment, Passage, PassageFile, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex, Message
@@ -23,6 +23,7 @@ from tests.browser.stage import (
     ADMINISTRATOR,
     ANSWERS_RIGHT,
     ANSWERS_WRONG,
+    ASSESSOR,
     COORDINATOR,
     ENROLLED_NOWHERE,
     EXPIRED,
@@ -241,6 +242,14 @@ def report_read(page):
     page.locator("[name=file]").set_input_files({"name": "zoom.csv", "mimeType": "text/csv", "buffer": content})
     press_go(page)
     expect(page.locator("select").first).to_be_visible()
+
+
+def assignment_code():
+    return Assignment.objects.get(learner=user(LEARNER), assessor=user(ASSESSOR)).code
+
+
+def item_code():
+    return PortfolioItem.objects.filter(learner=user(LEARNER)).latest("added_at").code
 
 
 def refusal_opened(page):
@@ -488,6 +497,28 @@ OF_PEOPLE = [
     Screen("list refused", view("people:import", lille), TRAINER, refused),
     Screen("list given", view("people:import", lille), TRAINER, list_given),
     Screen("new links", view("people:links", lille), TRAINER),
+    Screen("people to assess", view("certification:practice"), ASSESSOR),
+    Screen("learner to assess", view("certification:practised", assignment_code), ASSESSOR),
+    Screen("grid", view("certification:grid", assignment_code, "B1", query="?moment=after"), ASSESSOR),
+    Screen("grid refused", view("certification:grid", assignment_code, "B1"), ASSESSOR, refused),
+    Screen("my practice", view("certification:my_practice"), LEARNER, refusal_opened),
+    Screen("my practice in Dutch", view("certification:my_practice", language="nl"), LEARNER),
+    Screen("portfolio", view("certification:portfolio"), LEARNER),
+    Screen("portfolio refused", view("certification:portfolio"), LEARNER, refused),
+    Screen("review", view("certification:review_item", item_code), ASSESSOR),
+    Screen("practice of a group", view("certification:practice_group", edition_code), TRAINER),
+    Screen(
+        "practice of a learner",
+        view("certification:practice_learner", edition_code, lambda: user(LEARNER).code),
+        COORDINATOR,
+    ),
+    Screen("recognition", view("certification:recognise", edition_code, lambda: user(LEARNER).code), COORDINATOR),
+    Screen("framework", view("certification:framework"), COORDINATOR),
+    Screen("version of the framework", view("certification:framework_version", 1), COORDINATOR),
+    Screen("draft of the framework", view("certification:framework_draft"), COORDINATOR),
+    Screen("block of the framework", view("certification:framework_block", "B3"), COORDINATOR),
+    Screen("coverage", view("certification:coverage"), COORDINATOR),
+    Screen("what covers a competence", view("certification:cover", "B2.C2"), COORDINATOR),
     Screen("cards", view("certification:cards", lille), TRAINER),
 ]
 OF_REGISTER = [

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from certification import depositing
 from certification.credentialing import make_credentials
-from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet, Passage
+from certification.models import AttendanceMark, Certificate, CertificateEvent, FrameworkDraft, PaperSheet, Passage
 from certification.presence import Status
 from certification.tasks import check_passage_file
 from courses import progress
@@ -23,6 +23,7 @@ ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "sam
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
+ASSESSOR = "evaluateur"
 LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
@@ -47,6 +48,7 @@ def prepare():
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
     make_credentials(certificate(VALID), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
+    FrameworkDraft.objects.begin(user(COORDINATOR), now)
     take_attendance(now)
     declare(now)
 

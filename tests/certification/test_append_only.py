@@ -9,6 +9,7 @@ from django.utils import timezone
 from certification import models as proof
 from certification.models.auditors import LONGEST
 from people.append_only import REFUSAL, VERBS
+from tests.certification.practising import make_practice
 
 PROOF = [
     proof.AttendanceMark,
@@ -20,6 +21,8 @@ PROOF = [
     proof.CertificateEvent,
     proof.Credential,
     proof.AuditorVisit,
+    proof.Assessment,
+    proof.FrameworkVersion,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
@@ -44,6 +47,14 @@ CHANGING = {
     proof.Scheme,
     proof.SchemeEdition,
     proof.StatusList,
+    proof.AssessmentDetail,
+    proof.AssessmentAnswer,
+    proof.Assignment,
+    proof.CoverageLink,
+    proof.FrameworkDraft,
+    proof.PortfolioItem,
+    proof.PortfolioReview,
+    proof.Recognition,
 }
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
@@ -69,8 +80,9 @@ def make_mark(slot, learner, trainer, now, link):
 
 
 @pytest.fixture
-def rows(session, learner, trainer):
+def rows(session, learner, trainer, coordinator):
     """One row in each proof table."""
+    practice = make_practice(session.edition, learner, coordinator)
     now, slot = timezone.now(), session.half_days[0]
     links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
     mark = make_mark(slot, learner, trainer, now, next(links))
@@ -113,6 +125,8 @@ def rows(session, learner, trainer):
             ),
             at=now,
         ),
+        proof.Assessment: practice.assessment,
+        proof.FrameworkVersion: practice.version,
     }
 
 

@@ -27,6 +27,7 @@ from people.roles import Role
 from tests import cast
 from tests.certification.declared import give_civil_status, register_title
 from tests.certification.facts import make_ready, say
+from tests.certification.practising import make_practice
 from tests.guides.shelf import make_activity, make_guide, make_library
 
 OWN_CAST = {Role.AMBASSADOR: "learner", Role.TRAINER: "trainer", Role.COORDINATOR: "coordinator"}
@@ -36,6 +37,7 @@ class Everybody:
     def __init__(self):
         load_access()
         self.make_training()
+        self.practice = make_practice(self.edition, self.learner, cast.person_named("coordinator"))
         self.make_shelf()
         self.other = Organisation.objects.create(name="Huis van de ambassadeurs", country=Country.BELGIUM)
         self.lead = Organisation.objects.create(name="Provincie", country=Country.BELGIUM, leads=True)
@@ -211,9 +213,33 @@ class Everybody:
         }
 
     @property
+    def practice_addresses(self):
+        practice, edition, learner = self.practice, self.edition.code, self.learner.code
+        item = ["portfolio_file", "take_back", "review_item"]
+        return {
+            "certification:practised": [practice.assignment.code],
+            "certification:grid": [practice.assignment.code, "B1"],
+            "certification:grid_outbox": [practice.assignment.code],
+            "certification:practice_group": [edition],
+            **{
+                f"certification:{name}": [edition, learner]
+                for name in ("practice_learner", "ask_assessor", "recognise")
+            },
+            "certification:end_assignment": [practice.assignment.code],
+            "certification:end_recognition": [practice.recognition.code],
+            "certification:answer_assessment": [practice.assessment.code],
+            **{f"certification:{name}": [practice.item.code] for name in item},
+            "certification:framework_version": [1],
+            "certification:framework_block": ["B1"],
+            "certification:remove_block": ["B1"],
+            "certification:cover": ["B1.C1"],
+        }
+
+    @property
     def attendance_addresses(self):
         slot = self.slot.code
         return {
+            **self.practice_addresses,
             "certification:outbox": [slot],
             "certification:project": [slot],
             "certification:projected": [slot],
@@ -265,6 +291,8 @@ class Everybody:
         return self.clients[reader, own]
 
     def person(self, reader, own):
+        if own and reader == Role.ASSESSOR:
+            return self.practice.assessor
         if own and reader in OWN_CAST:
             return cast.person_named(OWN_CAST[reader])
         organisation = self.lead if reader == LEAD else self.edition.cohort.organisation if own else self.other

@@ -31,6 +31,7 @@ from people.models import Card, Consent, ErasureRequest, Invitation, News, Notic
 from people.trail import facts_of, note_changes
 from tests.certification.declared import KABUL, register_title
 from tests.certification.facts import everyone_present, finish_modules, say
+from tests.certification.practising import live_practice
 
 WRONG_LINE = "Wrong line."
 
@@ -66,6 +67,7 @@ def live_through(session, learner, trainer, coordinator):
     )
     declare(learner, coordinator, now)
     agree(learner, now)
+    live_practice(session.edition, learner, trainer, coordinator)
     publish(session.edition.cohort, trainer, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
