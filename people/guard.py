@@ -29,7 +29,6 @@ OPEN = {
     "events:index",
     "events:leave",
     "events:make_feed",
-    "events:material",
     "events:noted",
     "events:prepare",
     "events:register",
