@@ -33,8 +33,8 @@ check: .venv/requirements-dev.txt.installed
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
-	SECRET_KEY=$$(head -c 48 /dev/urandom | base64) ALLOWED_HOSTS=localhost PUBLIC_ORIGIN=https://localhost \
-		ISSUING_KEY=$$(head -c 32 /dev/urandom | base64) \
+	SECRET_KEY=$$(head -c 48 /dev/urandom | base64) CIVIL_STATUS_KEYS=$$(head -c 48 /dev/urandom | base64) \
+		ALLOWED_HOSTS=localhost PUBLIC_ORIGIN=https://localhost ISSUING_KEY=$$(head -c 32 /dev/urandom | base64) \
 		$(MANAGE) check --deploy --fail-level WARNING --settings lms.settings.production
 	$(PYTEST) tests/test_layout.py tests/test_migrations.py tests/test_catalogues.py
 

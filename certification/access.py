@@ -10,7 +10,7 @@ from events.models import Slot
 from people.access import require_coordinator
 from people.models import Cohort
 
-from .models import Certificate
+from .models import Assignment, Certificate, Passage, PassageFile, PortfolioItem, Scheme
 
 
 def led_slot(user, code):
@@ -47,3 +47,67 @@ def own_enrolment(user, code):
 def seen_certificate(user, code):
     """The holder's, or that of a learner whom this person follows."""
     return get_object_or_404(Certificate.objects.with_facts().seen_by(user), code=code)
+
+
+def deposited_scheme(user, key):
+    """A registered scheme, for a coordinator."""
+    require_coordinator(user)
+    return get_object_or_404(Scheme.objects.registered(), key=key)
+
+
+def coordinated_file(user, code):
+    require_coordinator(user)
+    return get_object_or_404(PassageFile.objects.coordinated_by(user).select_related("scheme", "faulty"), code=code)
+
+
+def coordinated_passage(user, code):
+    """A passage that is not corrected, nor of a revoked certificate."""
+    require_coordinator(user)
+    passages = Passage.objects.coordinated_by(user).valid().filter(correction=None).with_state()
+    return get_object_or_404(passages.select_related("scheme", "file", "certificate__learner"), code=code)
+
+
+def asked_assignment(user, code):
+    """A learner whom this person is asked to assess. Those who see the learner otherwise have the wrong role."""
+    assignments = Assignment.objects.open().select_related("edition__cohort", "learner", "assessor")
+    assignment = get_object_or_404(assignments, code=code)
+    if assignment.assessor_id == user.pk:
+        return assignment
+    if assignment.learner_id == user.pk or Edition.objects.seen_by(user).filter(pk=assignment.edition_id).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def led_learner(user, edition, learner):
+    """An edition that this person sees and one of its learners."""
+    edition = led_edition(user, edition)
+    return edition, get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner).learner
+
+
+def own_assessment(user, code):
+    return get_object_or_404(user.assessments.select_related("answer"), code=code)
+
+
+def own_item(user, code):
+    return get_object_or_404(user.portfolio, code=code)
+
+
+def seen_item(user, code):
+    """A file of one's own, or of a learner whom one trains, coordinates or is asked to assess."""
+    item = get_object_or_404(PortfolioItem.objects.select_related("learner"), code=code)
+    if item.learner_id == user.pk or reads_portfolio(user, item.learner):
+        return item
+    raise Http404
+
+
+def reviewed_item(user, code):
+    """A file that this person may accept or send back: never one's own."""
+    item = seen_item(user, code)
+    if item.learner_id == user.pk:
+        raise PermissionDenied
+    return item
+
+
+def reads_portfolio(user, learner):
+    asked = Assignment.objects.asked_of(user).filter(learner=learner)
+    return asked.exists() or learner.enrolments.filter(edition__in=Edition.objects.seen_by(user)).exists()

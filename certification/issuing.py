@@ -14,8 +14,8 @@ from people.models import TrailEntry
 from people.models.trail import note
 from people.roles import Role
 
-from . import record
-from .models import Certificate, Counter
+from . import depositing, record
+from .models import Certificate, Counter, Scheme
 from .pages import certificate_lines
 from .refusals import NotYet, Refused
 from .rules import judge
@@ -40,17 +40,20 @@ def issue(learner, edition, by, now):
     verdict = judge(facts, edition.asked)
     if not verdict.ready:
         raise NotYet(verdict)
-    certificate = Certificate(learner=learner, edition=edition, issued_by=by, issued_at=now)
-    write(certificate, facts)
+    scheme = Scheme.objects.of(edition)
+    certificate = Certificate(scheme=scheme.key, learner=learner, edition=edition, issued_by=by, issued_at=now)
+    write(certificate, facts, scheme)
+    depositing.begin(certificate, scheme)
     if by != learner:
         note(TrailEntry.Action.ISSUED, by, now, learner, certificate.number)
     transaction.on_commit(partial(make_file.enqueue, certificate.pk))
     return certificate
 
 
-def write(certificate, facts):
+def write(certificate, facts, scheme):
     """Numbers the certificate and freezes what it prints and why."""
     on = timezone.localdate(certificate.issued_at)
+    certificate.expires_on = scheme.expires_on(on)
     certificate.number = f"AB-{on.year}-{Counter.objects.take(on.year):04d}"
     certificate.rules_met = {
         "requirements": certificate.edition.requirements,
@@ -59,14 +62,15 @@ def write(certificate, facts):
         "modules": sorted(facts.modules),
         "scores": facts.scores,
     }
-    certificate.printed = printed(certificate, facts, on)
+    certificate.printed = printed(certificate, facts, scheme, on)
     certificate.save(force_insert=True)
 
 
-def printed(certificate, facts, on):
+def printed(certificate, facts, scheme, on):
     asked = certificate.edition.asked
     lines = [certificate_lines(asked, language) for language in ("fr", "nl")]
-    text = certificate_text(certificate, facts, lines, signatories(certificate.edition), SiteSettings.load(), on)
+    signing, site = signatories(certificate.edition), SiteSettings.load()
+    text = certificate_text(certificate, facts, lines, signing, site, on, scheme)
     values = asdict(text)
     unprintable = missing(" ".join(strings_in(values)))
     if unprintable:

@@ -1,29 +1,46 @@
 """What this room holds on a person: proof, kept for its legal time (docs/architecture.md, decision 6)."""
 
+from dataclasses import dataclass
+
 from django.core.files.storage import storages
 from django.utils.translation import gettext_lazy as _
 
 from people.privacy import Basis, Fate, Kind, register
 
 from .models import (
+    Assessment,
+    AssessmentAnswer,
+    AssessmentDetail,
+    Assignment,
     AttendanceMark,
     AuditorLink,
     Certificate,
     CertificateEvent,
     CertificateFile,
+    CivilStatus,
+    Credential,
     Exchange,
     ExchangeNote,
+    FrameworkDraft,
+    FrameworkVersion,
     GuestPresence,
     LateDecision,
     LockDetail,
     MarkDetail,
     PaperSheet,
+    Passage,
+    PortfolioItem,
+    PortfolioReview,
+    Recognition,
     SlotLock,
 )
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
+PRACTICE = _("To know whether the person masters each block, as two assessors saw it.")
+FRAMEWORK = _("To know who wrote the framework by which people are assessed.")
 ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
 VERIFICATION = _("To prove that the certificate is genuine.")
+DECLARATION = _("To declare the certificate to the State’s register, as the law asks (L6113-8 of the labour code).")
 
 
 def documents(user):
@@ -34,13 +51,78 @@ def documents(user):
             yield f"{file.certificate.number}.pdf", content.read()
 
 
+def portfolio(user):
+    for item in PortfolioItem.objects.filter(learner=user).order_by("pk"):
+        yield f"portfolio-{item.code.hex[:8]}-{item.download_name}", item.content()
+
+
 def proof(key, name, why, model, person, values, at, term="proof", **more):
     values = {"fate": Fate.REGISTER, "since": "session" if term == "proof" else "fact", **more, "values": values}
     return Kind(key=key, name=name, why=why, basis=Basis.LAW, model=model, person=person, at=at, term=term, **values)
 
 
+@dataclass(frozen=True)
+class CivilStatusKind(Kind):
+    """It is needed until the register accepted the last certificate of the person, and goes some time later."""
+
+    __hash__ = Kind.__hash__
+
+    def export(self, user):
+        return [row.values for row in self.rows(user).select_related("person")]
+
+    def expired(self, now):
+        lately = Passage.objects.filter(answered_at__gte=now - self.days).values("certificate__learner")
+        return self.done(super().expired(now)).exclude(person__in=lately)
+
+    def leaving(self, user, now):
+        return self.done(self.rows(user))
+
+    def done(self, rows):
+        return rows.exclude(person__in=Passage.objects.open().values("certificate__learner"))
+
+
+VALUES = {
+    Assignment: ("made_at", "ended_at"),
+    Recognition: ("block", "kind", "source_title", "source_block", "at", "ended_at"),
+    PortfolioReview: ("verdict", "block", "at"),
+}
+
+
+def practised(key, name, model, person, at="made_at"):
+    """Kept for as long as the proof that it leads to, without the name of whoever was erased."""
+    values = VALUES[model] if person == "learner" else tuple(value for value in VALUES[model] if "source" not in value)
+    return Kind(
+        key=key, name=name, why=PRACTICE, basis=Basis.LAW, model=model, person=person, values=values,
+        fate=Fate.UNNAMED, term="proof", since="fact", at=at,
+    )  # fmt: skip
+
+
 register(
     "certification",
+    CivilStatusKind(
+        key="civil_status",
+        name=_("Civil status, encrypted: names, birth, sex"),
+        why=DECLARATION,
+        basis=Basis.LAW,
+        model=CivilStatus,
+        person="person",
+        values=("changed_at",),
+        fate=Fate.PROOF,
+        term="civil_status",
+        since="accepted",
+        at="changed_at",
+    ),
+    proof(
+        "passages",
+        _("Declarations of the certificate to the State’s register, with the answers"),
+        DECLARATION,
+        Passage,
+        "certificate__learner",
+        ("technical_id", "certificate__number", "made_at", "answer", "reason", "answered_at"),
+        "certificate__issued_at",
+        term="certificate",
+        fate=Fate.PROOF,
+    ),
     proof(
         "marks",
         _("Presence in each half-day"),
@@ -138,6 +220,16 @@ register(
         term="certificate",
     ),
     proof(
+        "credentials",
+        _("The certificates as Open Badges, which others verify without us"),
+        VERIFICATION,
+        Credential,
+        "certificate__learner",
+        ("certificate__number", "language", "body", "sha256", "made_at"),
+        "made_at",
+        term="certificate",
+    ),
+    proof(
         "certificate_events",
         _("Certificates that were revoked"),
         VERIFICATION,
@@ -209,5 +301,103 @@ register(
         ("kind", "reason", "at"),
         "at",
         term="certificate",
+    ),
+    proof(
+        "assessments",
+        _("Observed practice: what assessors saw"),
+        PRACTICE,
+        Assessment,
+        "learner",
+        ("code", "version__number", "block", "moment", "marks", "outside", "observed_on", "recorded_at"),
+        "recorded_at",
+        since="fact",
+    ),
+    proof(
+        "assessment_details",
+        _("The comments of assessors, and the printed name beside them"),
+        PRACTICE,
+        AssessmentDetail,
+        "assessment__learner",
+        ("assessment__code", "printed_name", "comments", "remark"),
+        "assessment__recorded_at",
+        since="fact",
+        fate=Fate.PROOF,
+    ),
+    proof(
+        "assessments_made",
+        _("Observed practice of others that the person assessed"),
+        PRACTICE,
+        Assessment,
+        "author",
+        ("code", "block", "moment", "observed_on", "recorded_at"),
+        "recorded_at",
+        since="fact",
+    ),
+    Kind(
+        key="assessment_answers",
+        name=_("What the person answered to their assessors"),
+        why=_("To hear the person on what was seen of them."),
+        basis=Basis.CHOICE,
+        model=AssessmentAnswer,
+        person="assessment__learner",
+        values=("assessment__code", "text", "at"),
+        fate=Fate.DELETED,
+        term="proof",
+        since="fact",
+        at="at",
+    ),
+    practised("assignments", _("Who is asked to assess the person"), Assignment, "learner"),
+    practised("assignments_received", _("Learners whom the person is asked to assess"), Assignment, "assessor"),
+    practised("assignments_made", _("Assessors whom the person asked"), Assignment, "author"),
+    practised("recognitions", _("Experience and other titles that were recognised"), Recognition, "learner", "at"),
+    practised("recognitions_made", _("Blocks that the person recognised for others"), Recognition, "author", "at"),
+    practised("recognitions_ended", _("Recognitions that the person withdrew"), Recognition, "ended_by", "at"),
+    Kind(
+        key="portfolio",
+        name=_("The portfolio: photos, voices, documents"),
+        why=_("To show what the person can do."),
+        basis=Basis.CHOICE,
+        model=PortfolioItem,
+        person="learner",
+        values=("title", "content_type", "size", "sha256", "added_at"),
+        fate=Fate.DELETED,
+        term="learning",
+        since="fact",
+        at="added_at",
+        files=portfolio,
+    ),
+    Kind(
+        key="portfolio_answers",
+        name=_("What was answered to the files of the portfolio"),
+        why=_("To show what the person can do."),
+        basis=Basis.CONTRACT,
+        model=PortfolioReview,
+        person="item__learner",
+        values=("item__title", "verdict", "block", "reason", "at"),
+        fate=Fate.DELETED,
+        term="learning",
+        since="fact",
+        at="at",
+    ),
+    practised("portfolio_reviews", _("Files of portfolios that the person answered"), PortfolioReview, "author", "at"),
+    proof(
+        "framework_versions",
+        _("Versions of the framework that the person published"),
+        FRAMEWORK,
+        FrameworkVersion,
+        "author",
+        ("scheme", "number", "published_at"),
+        "published_at",
+        since="fact",
+    ),
+    Kind(
+        key="framework_drafts",
+        name=_("The draft of the framework that the person wrote last"),
+        why=FRAMEWORK,
+        basis=Basis.CONTRACT,
+        model=FrameworkDraft,
+        person="author",
+        values=("scheme", "changed_at"),
+        fate=Fate.UNNAMED,
     ),
 )

@@ -1,5 +1,6 @@
 """Codes to plain sentences, in the reader's language."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -117,7 +118,22 @@ REFUSALS = {
     "not_registered": gettext_lazy("You are not registered for this session. Ask the trainer."),
     "already_signed": gettext_lazy("Your signature is already there. You have nothing more to do."),
     "receipt": gettext_lazy("Take the code that is on the screen of the room."),
+    "no_contract": gettext_lazy("Write the idClient and the idContrat of the certifier in the scheme first."),
+    "nothing_to_send": gettext_lazy("Nobody can be sent now: there is nobody, or the civil status is missing."),
+    "not_declared": gettext_lazy("There is nothing to declare: the civil status is not kept."),
+    "in_flight": gettext_lazy(
+        "A file with this person is on its way. Wait for the answer, or discard the file if it was not deposited."
+    ),
     "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
+    "draft_gone": gettext_lazy("This draft is not there any more: it was published or thrown away."),
+    "unfinished": gettext_lazy("This draft is not finished."),
+    "unchanged": gettext_lazy("This draft says the same as the version that stands."),
+    "own_practice": gettext_lazy("Nobody assesses themselves."),
+    "criterion": gettext_lazy("This grid is of another version. Open it again."),
+    "nothing_seen": gettext_lazy("Mark at least one criterion."),
+    "answered": gettext_lazy("You already answered. Your first answer stays."),
+    "portfolio_full": gettext_lazy("You have %(count)d files. Remove one first."),
+    "accepted": gettext_lazy("This file was accepted: it stays."),
     "outbox": gettext_lazy("What this phone sent cannot be read."),
     "too_large": gettext_lazy("This phone sent too much at once."),
     "unreadable": gettext_lazy("This entry cannot be read. Mark the person again."),
@@ -169,3 +185,50 @@ def unprintable(error):
     return _("These signs cannot be printed: %(signs)s. Ask the coordination to correct the name.") % {
         "signs": " ".join(error.characters)
     }
+
+
+UNREADABLE_RECEIPT = {
+    "xml": gettext_lazy("This is not a whole XML file."),
+    "doctype": gettext_lazy("This file declares a document type: such a file is not opened."),
+    "root": gettext_lazy("This is not a return file of the register: its first element is not “rapport”."),
+    "no_answer": gettext_lazy("This file holds no answer."),
+    "no_id": gettext_lazy("An answer does not say for whom it is (idTechnique)."),
+    "no_reason": gettext_lazy("A refusal does not say why (messageErreur)."),
+    "twice": gettext_lazy("The same person is answered twice."),
+    "other_file": gettext_lazy("This return file is for another file."),
+    "unknown": gettext_lazy("This answer is for somebody who is not in the file."),
+    "otherwise": gettext_lazy("This person was already answered otherwise."),
+}
+# What the register is known to say, and what to do about it.
+ADVICE = [
+    (
+        re.compile(r"aucun titulaire", re.IGNORECASE),
+        gettext_lazy(
+            "The register recognises nobody. Compare the birth name, the first name, the sex and the year with the "
+            "document (OFPRA certificate, passport), letter by letter. A provisional number is never recognised."
+        ),
+    ),
+    (
+        re.compile(r"plusieurs titulaires", re.IGNORECASE),
+        gettext_lazy("Several people look like this one. Add the day, the month, the town and the other first names."),
+    ),
+    (
+        re.compile(r"doublon|déjà", re.IGNORECASE),
+        gettext_lazy("The register seems to have it already. Look for the person on the portal before sending again."),
+    ),
+    (
+        re.compile(r"contrat|idclient|habilit", re.IGNORECASE),
+        gettext_lazy("It is about the certifier, not the person. Check the scheme, then send again."),
+    ),
+]
+
+
+def unreadable_receipt(error):
+    """The sentence of an `Unreadable` return file."""
+    reason = UNREADABLE_RECEIPT[error.reason]
+    return _("Line %(line)d: %(reason)s") % {"line": error.line, "reason": reason} if error.line else str(reason)
+
+
+def advice(reason):
+    """What to do about a refusal of the register, "" when its words are not known."""
+    return next((str(sentence) for pattern, sentence in ADVICE if pattern.search(reason)), "")

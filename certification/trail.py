@@ -12,3 +12,14 @@ name("accepted", _("counts"))
 name("revoked_for", "", CertificateEvent.Reason.choices)
 name("starts_on", _("first day"))
 name("ends_on", _("last day"))
+name(
+    "register",
+    "",
+    [
+        ("generated", _("made")),
+        ("deposited", _("marked as deposited")),
+        ("discarded", _("discarded")),
+        ("answered", _("answer read")),
+        ("sent_again", _("refused people sent again")),
+    ],
+)

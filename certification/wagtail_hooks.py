@@ -1,12 +1,20 @@
 from django.conf import settings
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
 
 from events.models import EventIndex
 from people.roles import Role
+
+from .deadlines import alert
+from .models import Scheme
+from .viewsets import SchemeViewSet
+
+register_snippet(SchemeViewSet)
 
 
 class StaffMenuItem(MenuItem):
@@ -33,7 +41,10 @@ class Shortcuts(Component):
     def get_context_data(self, parent_context):
         index = EventIndex.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
         add = reverse("wagtailadmin_pages:add", args=["events", "event", index.pk]) if index else ""
-        return {"add_event": add}
+        user = parent_context["request"].user
+        late = alert(user, timezone.localdate()) if user.is_coordinator else None
+        declares = user.is_coordinator and Scheme.objects.registered().exists()
+        return {"add_event": add, "declares": declares, "late": late[0] if late else 0}
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from home.interface import spoken_in
 from home.typography import duration
 
 from .codes import grouped
 from .documents.certificate import CertificateText
+from .models import Scheme
+from .models.schemes import DEFAULT
 
 FEMININE, MASCULINE, NEUTRAL = "f", "m", ""
 TITLES = {
@@ -33,14 +35,25 @@ COORDINATORS = {
     NEUTRAL: pgettext_lazy("neutral", "Coordinator"),
 }
 
+REGISTERED = {
+    Scheme.Registration.RNCP: gettext_lazy(
+        "Registered in the national register of professional certifications (RNCP) as %(code)s, "
+        "by decision of the director general of France compétences dated %(day)s"
+    ),
+    Scheme.Registration.RS: gettext_lazy(
+        "Registered in the specific register (RS) as %(code)s, "
+        "by decision of the director general of France compétences dated %(day)s"
+    ),
+}
 
-def certificate_text(certificate, record, lines, signatories, site, on):
+
+def certificate_text(certificate, record, lines, signatories, site, on, scheme):
     """`lines` holds the lists in French and in Dutch, `signatories` pairs (person, names of the role)."""
     learner = certificate.learner
     spoken = {}
     for language in ("fr", "nl"):
         with spoken_in(language):
-            spoken |= {f"{name}_{language}": text for name, text in sentences(learner, record, site, on)}
+            spoken |= {f"{name}_{language}": text for name, text in sentences(learner, record, site, on, scheme)}
     return CertificateText(
         number=certificate.number,
         code=grouped(certificate.code),
@@ -58,14 +71,37 @@ def certificate_text(certificate, record, lines, signatories, site, on):
     )
 
 
-def sentences(learner, record, site, on):
+def sentences(learner, record, site, on, scheme):
     """Those that are said in one language."""
-    yield "title", str(TITLES[learner.agreement])
+    yield "title", title(scheme, learner, on)
+    yield "mentions", list(mentions(scheme, on))
     yield "granted", _("This certificate is granted to")
     yield "reason", reason(record)
     yield "heading", str(HEADINGS[learner.agreement])
     yield "place_and_date", _("%(city)s, %(date)s") % {"city": site.city, "date": date_format(on, "DATE_FORMAT")}
     yield "verify", _("Verify")
+
+
+def title(scheme, learner, on):
+    """A registered title is printed as it is registered, without an agreement or any addition."""
+    agrees = scheme.key == DEFAULT and not scheme.was_registered(on)
+    return str(TITLES[learner.agreement]) if agrees else scheme.title
+
+
+def mentions(scheme, on):
+    """What a registered title must show. Nothing is said of a registration that is in preparation or over."""
+    if not scheme.was_registered(on):
+        return
+    values = {"code": scheme.register_code, "day": scheme.decided_on.strftime("%d/%m/%Y")}
+    yield str(REGISTERED[scheme.registration]) % values
+    if scheme.level:
+        yield _("Level %(level)s · level %(level)s of the European qualifications framework (EQF)") % {
+            "level": scheme.level
+        }
+    if scheme.nsf_codes:
+        yield _("NSF code: %(codes)s") % {"codes": scheme.nsf_codes}
+    name = f"{scheme.certifier} ({scheme.trade_name})" if scheme.trade_name else scheme.certifier
+    yield _("Certifier: %(name)s") % {"name": name}
 
 
 def reason(record):

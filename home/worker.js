@@ -7,14 +7,17 @@ const HOURS_12 = 12 * 3600 * 1000;
 const PATIENCE = 5000;
 const FILES = [...SITE.files, ...SITE.later].map((address) => new URL(address, location).pathname);
 
+const VERIFY = Object.values(SITE.verify);
+
+const unnamed = (address) => new Request(address, { credentials: "omit", cache: "no-cache" });
 const isHtml = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 const keptNames = async () => (await caches.keys()).filter((name) => name.startsWith(KEPT));
 
 addEventListener("install", (event) => event.waitUntil(install()));
 async function install() {
   const cache = await caches.open(STATIC);
-  const addresses = [...SITE.files, ...Object.values(SITE.offline)];
-  await cache.addAll(addresses.map((address) => new Request(address, { credentials: "omit", cache: "no-cache" })));
+  const addresses = [...SITE.files, ...Object.values(SITE.offline), ...VERIFY];
+  await cache.addAll(addresses.map(unnamed));
   await skipWaiting();
 }
 
@@ -50,13 +53,22 @@ async function page(event) {
   const { request } = event;
   const kept = await find(request.url);
   const asked = ask(request).catch(() => kept ?? offline(request));
-  event.waitUntil(asked);
+  event.waitUntil(asked.then(() => renew(new URL(request.url).pathname)).catch(() => {}));
   return kept ? Promise.race([asked, new Promise((done) => setTimeout(done, PATIENCE, kept))]) : asked;
 }
 
+/* The page that checks certificates is kept as it is at each visit: it holds the keys. */
+async function renew(pathname) {
+  if (VERIFY.includes(pathname)) await (await caches.open(STATIC)).add(unnamed(pathname));
+}
+
+/* Of a certificate, the page that checks its signature; the signature stays in the address. */
 async function offline(request) {
-  const language = new URL(request.url).pathname.split("/")[1];
-  const address = SITE.offline[language] ?? Object.values(SITE.offline)[0];
+  const { pathname } = new URL(request.url);
+  const first = pathname.split("/")[1];
+  const isCertificate = first === "v" || VERIFY.some((address) => pathname.startsWith(address));
+  const pages = isCertificate ? SITE.verify : SITE.offline;
+  const address = pages[first === "v" ? navigator.language.slice(0, 2) : first] ?? Object.values(pages)[0];
   return (await caches.match(address, { ignoreVary: true })) ?? Response.error();
 }
 

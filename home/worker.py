@@ -1,7 +1,8 @@
 """The service worker and the manifest: what a phone keeps of the site, so that kept pages open without a network.
 
-It keeps only what everybody may read: static files, and one page a language that says that there is no network. The
-list is read from the templates themselves, with the names that their compressed files really have.
+It keeps only what everybody may read: static files, and in each language the page that says that there is no network
+and the one that checks a certificate. The list is read from the templates themselves, with the names that their
+compressed files really have.
 """
 
 import hashlib
@@ -18,11 +19,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 SOURCE = Path(__file__).with_suffix(".js")
-AT_ONCE = ["stylesheets", "stylesheets_staff", "scripts", "scripts_staff"]
+AT_ONCE = ["stylesheets", "stylesheets_staff", "scripts", "scripts_staff", "scripts_verify"]
 FONTS = ["fonts/atkinson-next-latin.woff2", "fonts/atkinson-next-latin-ext.woff2"]
+# What checks the signature of a certificate.
+LIBRARIES = ["js/vendor/noble-ed25519.js"]
 # Kept when a page first asks for them.
 LATER = ["scripts_decoder"]
 ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
+PAGES = {"offline": "offline", "verify": "certification:verify_form", "leave": "account_logout"}
 SIZES = (192, 512)
 
 
@@ -31,8 +35,8 @@ def script():
 
 
 def read_script():
-    site = {"files": [*files(AT_ONCE), *map(static, FONTS)], "later": files(LATER)}
-    site |= {name: in_each_language(address) for name, address in [("offline", "offline"), ("leave", "account_logout")]}
+    site = {"files": [*files(AT_ONCE), *map(static, FONTS + LIBRARIES)], "later": files(LATER)}
+    site |= {name: in_each_language(address) for name, address in PAGES.items()}
     source = SOURCE.read_text()
     version = hashlib.sha256(f"{site}{source}".encode()).hexdigest()[:16]
     return f"const SITE = {json.dumps({**site, 'version': version})};\n{source}"

@@ -47,6 +47,8 @@ OPEN = {
     "people:register",
     "people:second_factor",
 }
+# What is encrypted in its own table never waits in a session.
+NEVER_KEPT = {"certification:civil_status", "certification:my_civil_status"}
 # An editor's page that is left open asks by itself, all day long.
 BY_ITSELF = {"wagtailadmin_editing_sessions"}
 ACTIVE, WAITING = "active_at", "waiting"
@@ -149,7 +151,8 @@ def keep(request, now):
     """Keeps a form that was sent and returns where it waits. Files are not kept: they are chosen again."""
     path, body = request.get_full_path(), [pair for pair in request.POST.lists() if pair[0] != "csrfmiddlewaretoken"]
     size = sum(len(value) for _name, values in body for value in values)
-    if is_script(request) or request.FILES or size > WAITS_BYTES:
+    secret = request.resolver_match.view_name in NEVER_KEPT
+    if is_script(request) or request.FILES or secret or size > WAITS_BYTES:
         return path
     others = [form for form in waiting(request, now) if form["path"] != path]
     request.session[WAITING] = [*others, {"path": path, "body": body, "at": now}][-WAITS_AT_MOST:]

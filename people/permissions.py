@@ -88,6 +88,19 @@ def holder_or_staff(answer):
     return Rule(SIGN_IN, MISSING, each({Role.AMBASSADOR, *STAFF}, answer), each(SEE_EVERYONE, answer))
 
 
+def coordinators_who_see(answer):
+    """For pages of the coordination alone: nobody else learns whether there is such a thing."""
+    return Rule(
+        SIGN_IN, FORBIDDEN, each(COORDINATORS, answer), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, answer)}
+    )
+
+
+def asked_to_assess(answer):
+    """For the assessor of this learner alone. Those who see the learner otherwise have the wrong role."""
+    own = {**each({Role.AMBASSADOR, *STAFF}, FORBIDDEN), Role.ASSESSOR: answer}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, FORBIDDEN))
+
+
 def learner(answer, else_):
     return Rule(SIGN_IN, else_, {Role.AMBASSADOR: answer}, {})
 
@@ -132,6 +145,11 @@ PUBLIC = {
     "certificates:short": everyone(ELSEWHERE),
     "certificates:api": everyone(PAGE),
     "certificates:auditor": everyone(PAGE),
+    "certificates:credential": everyone(PAGE),
+    "certificates:badge": everyone(PAGE),
+    "certificates:status_list": everyone(PAGE),
+    "certificates:issuer": everyone(PAGE),
+    "certificates:did": everyone(PAGE),
     "certificates:keys": everyone(PAGE),
     # For whoever came through an auditor's link; to anybody else there is nothing.
     "certification:audit": everyone(MISSING),
@@ -203,12 +221,18 @@ LEARNING = {
     "events:cancel": signed_in(ELSEWHERE),
     "certification:presence": signed_in(PAGE),
     "certification:receipt": signed_in(PAGE),
+    "certification:my_practice": signed_in(PAGE),
+    "certification:answer_assessment": learner(PAGE, MISSING),
+    "certification:portfolio": signed_in(PAGE),
+    "certification:take_back": learner(ELSEWHERE, MISSING),
     "events:prepare": learner(PAGE, MISSING),
     "events:feeds": signed_in(PAGE),
     "events:make_feed": signed_in(ELSEWHERE),
     "events:drop_feed": signed_in(ELSEWHERE),
     "certification:my_exchanges": signed_in(PAGE),
     "certification:issue": learner(ELSEWHERE, MISSING),
+    # There only for somebody whose certificate must be declared to the State's register.
+    "certification:my_civil_status": learner(PAGE, MISSING),
 }
 FOLLOWING = {
     "events:room": holder_or_staff(PAGE),
@@ -275,9 +299,49 @@ FOLLOWING = {
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
     "certification:revoke": coordinators_of_the_cohort(PAGE),
+    "certification:practice": only({Role.ASSESSOR, *STAFF}, PAGE),
+    "certification:practised": asked_to_assess(PAGE),
+    "certification:grid": asked_to_assess(PAGE),
+    "certification:grid_outbox": asked_to_assess(PAGE),
+    "certification:practice_group": staff_of_the_cohort(PAGE),
+    "certification:practice_learner": staff_of_the_cohort(PAGE),
+    "certification:ask_assessor": coordinators_of_the_cohort(PAGE),
+    "certification:end_assignment": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:recognise": coordinators_of_the_cohort(PAGE),
+    "certification:end_recognition": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:review_item": Rule(
+        SIGN_IN,
+        MISSING,
+        {Role.AMBASSADOR: FORBIDDEN, **each({Role.ASSESSOR, *STAFF}, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    "certification:portfolio_file": Rule(
+        SIGN_IN, MISSING, each({Role.AMBASSADOR, Role.ASSESSOR, *STAFF}, PAGE), each(SEE_EVERYONE, PAGE)
+    ),
+    "certification:framework": only(STAFF, PAGE),
+    "certification:framework_version": only(STAFF, PAGE),
+    "certification:framework_draft": only(COORDINATORS, PAGE),
+    "certification:framework_block": only(COORDINATORS, PAGE),
+    "certification:remove_block": only(COORDINATORS, ELSEWHERE),
+    "certification:begin_draft": only(COORDINATORS, ELSEWHERE),
+    "certification:drop_draft": only(COORDINATORS, ELSEWHERE),
+    "certification:publish_framework": only(COORDINATORS, ELSEWHERE),
+    "certification:coverage": only(STAFF, PAGE),
+    "certification:coverage_csv": only(STAFF, PAGE),
+    "certification:cover": only(COORDINATORS, PAGE),
     "certification:auditors": coordinators_of_the_cohort(PAGE),
     "certification:auditor": coordinators_of_the_cohort(PAGE),
     "certification:end_auditor": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:passages": only(COORDINATORS, PAGE),
+    "certification:generate_passages": only(COORDINATORS, ELSEWHERE),
+    "certification:passage_file": coordinators_who_see(PAGE),
+    "certification:check_passages": coordinators_who_see(ELSEWHERE),
+    "certification:download_passages": coordinators_who_see(PAGE),
+    "certification:deposit_passages": coordinators_who_see(ELSEWHERE),
+    "certification:discard_passages": coordinators_who_see(ELSEWHERE),
+    "certification:send_passages_again": coordinators_who_see(ELSEWHERE),
+    "certification:passage": coordinators_who_see(PAGE),
+    "certification:civil_status": coordinators_who_see(ELSEWHERE),
     "people:erasures": only(COORDINATORS, PAGE),
     "people:erasure": Rule(
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
@@ -353,6 +417,7 @@ ADMIN_AREAS = {
         {
             "wagtailsnippetchoosers_courses_edition",
             "wagtailsnippetchoosers_courses_enrolment",
+            "wagtailsnippetchoosers_certification_scheme",
             "wagtailsnippetchoosers_events_registration",
             "wagtailsnippetchoosers_events_session",
             "wagtailsnippetchoosers_people_cohort",
@@ -360,6 +425,7 @@ ADMIN_AREAS = {
         },
         WRITERS,
     ),
+    "wagtailsnippets_certification_scheme": SEE_EVERYONE,
     "wagtailsnippets_events_session": STAFF,
     "wagtailsnippets_events_registration": COORDINATORS,
     "wagtailsnippets_people_cohort": COORDINATORS,

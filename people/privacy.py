@@ -52,6 +52,7 @@ SINCE = {
     "edition": _("until %(time)s after the end of the training"),
     "session": _("until %(time)s after the session"),
     "request": _("until %(time)s after the request"),
+    "accepted": _("until %(time)s after the State’s register accepted it"),
     "": _("as long as the account"),
 }
 
@@ -120,7 +121,11 @@ class Kind:
 
     def erase(self, user, now):
         self.forget_labels(user)
-        rows = list(self.leaving(user, now))
+        self.remove(self.leaving(user, now))
+
+    def remove(self, leaving):
+        """Deletes rows and, once that is sure, the files that they hold."""
+        rows = list(leaving)
         self.model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
         for file in uploads(self.model, rows):
             transaction.on_commit(partial(file.storage.delete, file.name))
@@ -243,7 +248,7 @@ def apply_retention(now, dry_run=False):
 def remove_expired(now):
     people = list(inactive(now))
     for kind in all_kinds():
-        kind.expired(now).delete()
+        kind.remove(kind.expired(now))
     for person in people:
         erase(person, now)
 

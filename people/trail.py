@@ -35,6 +35,9 @@ SENTENCES = {
     Action.AUDITOR_ENDED: gettext_lazy("%(author)s ended the access of an auditor: %(whom)s"),
     Action.EXPORTED: gettext_lazy("%(author)s exported: %(whom)s"),
     Action.UNLOCKED: gettext_lazy("%(author)s removed the second proof of %(whom)s"),
+    Action.CIVIL_READ: gettext_lazy("%(author)s read the civil status of %(whom)s"),
+    Action.CIVIL_WRITTEN: gettext_lazy("%(author)s wrote the civil status of %(whom)s"),
+    Action.DECLARED: gettext_lazy("%(author)s worked on a file for the State’s register: %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")

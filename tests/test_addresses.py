@@ -7,13 +7,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from certification.views.verification import verify_form
 from home.views import theme
 from tests import cast
 
 VALUES = {"uuid": "11111111-1111-4111-8111-111111111111", "int": "1", "slug": "x", "str": "x", "path": "x"}
 CONVERTED = re.compile(r"<(?:(\w+):)?\w+>")
-# No cookie for a visitor, hence no token; a theme is no secret.
-WITHOUT_TOKEN = {theme}
+# No cookie for a visitor, hence no token: a theme is no secret, and a file that is verified is read and forgotten.
+WITHOUT_TOKEN = {theme, verify_form}
 
 
 def patterns(node, prefix="", plain=True):

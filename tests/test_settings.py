@@ -9,6 +9,7 @@ from django.conf import settings
 
 SAFE = {
     "SECRET_KEY": "k" * 50,
+    "CIVIL_STATUS_KEYS": "c" * 50,
     "ALLOWED_HOSTS": "formation.example.org",
     "PUBLIC_ORIGIN": "https://formation.example.org",
     "ISSUING_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
@@ -27,6 +28,9 @@ UNSAFE = [
     ({"ISSUING_KEY": ""}, "ISSUING_KEY is missing or is not an Ed25519 private key."),
     ({"ISSUING_KEY": "c2hvcnQ="}, "ISSUING_KEY is missing or is not an Ed25519 private key."),
     ({"ISSUING_KEYS_BEFORE": "short"}, "ISSUING_KEYS_BEFORE holds what is no public key."),
+    ({"CIVIL_STATUS_KEYS": ""}, "CIVIL_STATUS_KEYS is missing or holds a key shorter than 50 characters."),
+    ({"CIVIL_STATUS_KEYS": "c" * 50 + ",c"}, "CIVIL_STATUS_KEYS is missing or holds a key shorter than 50 characters."),
+    ({"CIVIL_STATUS_KEYS": "k" * 50}, "CIVIL_STATUS_KEYS must not hold SECRET_KEY."),
 ]
 
 
@@ -59,3 +63,16 @@ def test_lists_every_unsafe_value_at_once():
     assert "SECRET_KEY" in done.stderr
     assert "DEBUG must be off" in done.stderr
     assert "ALLOWED_HOSTS" in done.stderr
+
+
+@pytest.mark.parametrize("environment", [{}, {"CPF_XSD": "/nowhere/cpf.xsd"}])
+def test_the_schema_of_2026_needs_the_file_of_the_operator(environment):
+    done = start(CPF_SCHEMA="1.1.5", **environment)
+    assert done.returncode != 0 and "CPF_SCHEMA 1.1.5 needs CPF_XSD" in done.stderr
+    assert "CPF_SCHEMA is 1.1.2 or 1.1.5." in start(CPF_SCHEMA="2").stderr
+
+
+def test_it_starts_with_it(tmp_path):
+    xsd = tmp_path / "cpf.xsd"
+    xsd.write_text("<schema/>")
+    assert start(CPF_SCHEMA="1.1.5", CPF_XSD=str(xsd)).returncode == 0

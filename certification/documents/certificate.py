@@ -1,7 +1,7 @@
 """The certificate: one A4 landscape page, tagged, from frozen values that hold both languages."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -25,7 +25,8 @@ class CertificateText:
     """Every printed string, as frozen with the certificate; plain values, so that JSON keeps it whole.
 
     `skills` holds pairs (French, Dutch), `signatories` triples (name, role in French, role in Dutch).
-    Words between two stars in the reasons are printed bold.
+    Words between two stars in the reasons are printed bold. `qr_text` is the address with what verifies it offline. The
+    mentions are those that the law asks for of a registered title, one a line: empty for any other.
     """
 
     number: str
@@ -50,10 +51,13 @@ class CertificateText:
     programme: str
     provider: str
     provider_sub: str
+    mentions_fr: list = field(default_factory=list)
+    mentions_nl: list = field(default_factory=list)
     verify_fr: str = "Vérifier"
     verify_nl: str = "Controleren"
     flag_alt: str = "Drapeau de l’Union européenne"
     qr_alt: str = "Code QR de vérification"
+    qr_text: str = ""
 
 
 def certificate(values: CertificateText) -> bytes:
@@ -222,7 +226,7 @@ def _signatory(document, x, width, name, role_fr, role_nl):
 def _verification(document, values):
     side = QR_SIZE
     with document.figure(f"{values.qr_alt} : {values.verify_url}", (RIGHT - side, QR_BOTTOM, side, side)):
-        draw_qr(document.canvas, values.verify_url, RIGHT - side, QR_BOTTOM, side)
+        draw_qr(document.canvas, values.qr_text or values.verify_url, RIGHT - side, QR_BOTTOM, side)
     y = _top(198.5) + 4.3 * MM * (len(_facts(values)) - 1)
     for text, lang, bold in _facts(values):
         line = shape(spaced(text), bold)

@@ -3,7 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from certification.credentials.reading import LARGEST
 from certification.models import CertificateEvent
+
+from .files import NO_FILE
 
 
 class RevokeForm(forms.Form):
@@ -25,3 +28,20 @@ class VerifyForm(forms.Form):
             {"class": "num", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
         ),
     )
+
+
+class VerifyFileForm(forms.Form):
+    """What the file is, its content says."""
+
+    file = forms.FileField(
+        label=_("File of the certificate"),
+        help_text=_("The PDF, the badge (PNG) or the credential (JSON), as it was downloaded. 2 MB at most."),
+        widget=forms.FileInput({"accept": ".json,.jsonld,.png,.pdf,application/json,image/png,application/pdf"}),
+        error_messages=NO_FILE,
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("This file is too heavy: 2 MB at most."), code="size")
+        return file

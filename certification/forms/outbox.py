@@ -33,7 +33,8 @@ class OutboxForm(forms.Form):
     sent_at = MomentField(required=False)
 
     @classmethod
-    def read(cls, body):
+    def read(cls, body, entry=None):
+        """`entry` makes each entry of its values: a mark, or what is given."""
         try:
             content = json.loads(body)
         except (ValueError, RecursionError):
@@ -42,7 +43,7 @@ class OutboxForm(forms.Form):
         if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
             raise Refused("outbox")
         form = cls(plain(content))
-        form.entries = [EntryForm(plain(entry)) for entry in entries]
+        form.entries = [(entry or EntryForm)(plain(values)) for values in entries]
         return form
 
     def skew(self, now):

@@ -1,38 +1,65 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
-certificates, auditors, exchanges, guests."""
+certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
+practice."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
+from .civil_status import CivilStatus
+from .credentials import Credential, StatusList
 from .exchanges import Exchange, ExchangeNote
+from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
 from .guests import GuestPresence, guests_of
 from .paper import PaperSheet
+from .passages import Passage, PassageFile, Receipt, State
+from .portfolio import PortfolioItem, PortfolioReview
+from .practice import Assessment, AssessmentAnswer, AssessmentDetail, Assignment, Recognition
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterLeaf, RegisterRoot, RootMail
+from .schemes import Scheme, SchemeEdition
 from .signatures import LateDecision, LockDetail, SlotLock
 from .verifying import RegisterCheck, is_whole, tombstone_line, verify
 
 __all__ = [
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentDetail",
+    "Assignment",
     "AttendanceMark",
     "AuditorLink",
     "AuditorVisit",
     "Certificate",
     "CertificateEvent",
     "CertificateFile",
+    "CivilStatus",
     "Counter",
+    "CoverageLink",
+    "Credential",
     "Exchange",
     "ExchangeNote",
+    "FrameworkDraft",
+    "FrameworkVersion",
     "GuestPresence",
     "LateDecision",
     "LockDetail",
     "MarkDetail",
     "PaperSheet",
+    "Passage",
+    "PassageFile",
+    "PortfolioItem",
+    "PortfolioReview",
+    "Receipt",
+    "Recognition",
     "RegisterCheck",
     "RegisterEntry",
     "RegisterLeaf",
     "RegisterRoot",
     "RootMail",
+    "Scheme",
+    "SchemeEdition",
     "SlotLock",
+    "State",
+    "StatusList",
     "Tombstone",
     "expected_in",
     "guests_of",

@@ -55,12 +55,10 @@ class CertificateQuerySet(models.QuerySet):
 class Certificate(models.Model):
     """A certificate as it was issued: every printed string in both languages, and the rules met, are frozen."""
 
-    class Scheme(models.TextChoices):
-        AMBASSADOR = "ambassador", _("Integration ambassador")
-
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     number = models.CharField(max_length=20, unique=True, editable=False)
-    scheme = models.CharField(max_length=20, choices=Scheme, default=Scheme.AMBASSADOR)
+    # The key of a Scheme, as it was: the table is append-only.
+    scheme = models.CharField(max_length=20, default="ambassador")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="certificates")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="certificates")
     issued_at = models.DateTimeField()

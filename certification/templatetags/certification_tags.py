@@ -1,16 +1,20 @@
 from django import template
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from certification import drawing, presence, record, rules, sentences
-from certification.models import AttendanceMark, Certificate
+from certification.deadlines import alert
+from certification.models import AttendanceMark, Certificate, Credential, Passage, State
 from certification.pages import module_titles
 from courses.models import Enrolment
 from events import moments
 from home.typography import NO_BREAK, duration
 
 register = template.Library()
+# A declaration that waits for the civil status, or for its correction.
+ASKS = Q(answer=Passage.Answer.KO) | Q(file=None, certificate__learner__civil_status=None)
 
 
 @register.inclusion_tag("certification/progress.html", takes_context=True)
@@ -38,15 +42,29 @@ def certificate_progress(context, user, language):
     }
 
 
+@register.inclusion_tag("certification/passages_alert.html")
+def passages_alert(user):
+    """What a coordinator may not forget: one query, none for others."""
+    return {"alert": alert(user, timezone.localdate()) if user.is_coordinator else None}
+
+
+@register.filter
+def passage_state(state):
+    return capfirst(State(state).label)
+
+
 @register.inclusion_tag("certification/mine.html", takes_context=True)
 def my_certificates(context, user, language):
-    """One query."""
-    held = Certificate.objects.with_facts().filter(learner=user, replacement=None) if user.is_authenticated else []
+    """Two queries."""
+    made = Exists(Credential.objects.filter(certificate=OuterRef("pk")))
+    mine = Certificate.objects.with_facts().annotate(has_badges=made).filter(replacement=None)
+    held = mine.filter(learner=user) if user.is_authenticated else []
     today = timezone.localdate()
     return {
         "certificates": [
             (certificate, certificate.printed[f"title_{language}"], certificate.status(today)) for certificate in held
         ],
+        "to_declare": bool(held) and Passage.objects.of(user).open().filter(ASKS).exists(),
         "csrf_token": context.get("csrf_token"),
     }
 

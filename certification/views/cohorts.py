@@ -16,6 +16,7 @@ from certification.issuing import issue
 from certification.issuing import issue_ready as issue_all_ready
 from certification.pages import course_titles
 from certification.refusals import NotYet, Refused
+from certification.tasks import publish_status
 from courses.models import Edition
 from courses.outline import course_in, requirements_of
 from home.documents.fonts import MissingGlyph
@@ -124,5 +125,6 @@ def revoke(request, code):
         context = {"certificate": certificate, "form": form}
         return render(request, "certification/revoke.html", context, status=422 if form.is_bound else 200)
     certificate.revoke(form.cleaned_data["reason"], request.user, timezone.now())
+    publish_status.enqueue(certificate.pk)
     messages.success(request, _("Certificate %(number)s is revoked.") % {"number": certificate.number})
     return redirect("certification:cohort", certificate.edition.code)

@@ -19,18 +19,26 @@ from certification.sentences import refusal
 def outbox(request, code):
     """GET says who is signed in, and gives the token that sending needs; POST answers each entry with a verdict."""
     slot = led_slot(request.user, code)
+    return answered(request, lambda form, now: mark_verdicts(form, slot, request.user, now))
+
+
+def answered(request, verdicts, entry=None):
+    """`verdicts(form, now)` judges the entries that came; `entry` says what each is."""
     if request.method == "GET":
         return JsonResponse({"author": request.user.code, "token": get_token(request)})
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
         return refused_whole(Refused("too_large"), 413)
     try:
-        form = OutboxForm.read(request.body)
+        form = OutboxForm.read(request.body, entry)
     except Refused as refused:
         return refused_whole(refused, 422)
     now = timezone.now()
+    return JsonResponse({"now": now, "skew": form.skew(now) or 0, "verdicts": verdicts(form, now)})
+
+
+def mark_verdicts(form, slot, user, now):
     skew, expected = form.skew(now), {person.code: person for person in expected_in(slot)}
-    verdicts = [verdict(entry, slot, expected, request.user, now, skew) for entry in form.entries]
-    return JsonResponse({"now": now, "skew": skew or 0, "verdicts": verdicts})
+    return [verdict(entry, slot, expected, user, now, skew) for entry in form.entries]
 
 
 def refused_whole(refused, status):

@@ -2,21 +2,33 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+from django_permissions_policy.decorators import permissions_policy_override
 
 from certification.codes import is_possible, normalised
-from certification.forms import VerifyForm
-from certification.models import Certificate, CertificateEvent
+from certification.credentialing import published_keys
+from certification.forms import VerifyFileForm, VerifyForm
+from certification.inspection import Kind, inspect
+from certification.models import Certificate, CertificateEvent, Scheme
 from people import limits
 
 # Codes that do not exist, asked by one reader: a whole class may verify theirs, nobody tries codes at random.
 MISSES = {"limit": 100, "seconds": 600}
+# Files: each costs a moment of computing.
+FILES = {"limit": 30, "seconds": 600}
+NOTHING = gettext_lazy("This file holds no certificate. Choose it as it was downloaded: PDF, badge or credential.")
+NO_PDF = gettext_lazy(
+    "This PDF is not one that we issued, or it was saved again since. Type the code that is printed on it."
+)
+with_camera = permissions_policy_override({**settings.PERMISSIONS_POLICY, "camera": ["self"]})
 
 
 def noindex(view):
@@ -58,19 +70,52 @@ def slow_down(request, typed):
         return limits.told_to_wait(JsonResponse({"status": "too_many_requests"}))
     form = VerifyForm({"code": typed})
     form.add_error("code", limits.TOO_MANY)
-    return limits.told_to_wait(render(request, "certification/verify_form.html", {"form": form}))
+    return limits.told_to_wait(form_screen(request, form=form))
 
 
 @noindex
+@csrf_exempt
 @guarded
-@require_GET
+@require_http_methods(["GET", "POST"])
+@with_camera
 def verify_form(request):
+    """A code that was typed, or a file that was sent: it is read and forgotten, so nothing needs a cookie."""
+    if request.method == "POST":
+        return verify_file(request)
     typed = request.GET.get("code", "")
     if typed.strip():
         certificate = found(typed)
         return redirect("certification:verify", certificate.code) if certificate else unknown(request, typed)
-    form = VerifyForm(request.GET or None)
-    return render(request, "certification/verify_form.html", {"form": form})
+    return form_screen(request, form=VerifyForm(request.GET or None))
+
+
+def verify_file(request):
+    if not limits.allow("verify_file", limits.reader_of(request), **FILES):
+        return limits.too_many(request)
+    form = VerifyFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return form_screen(request, file_form=form, status=422)
+    finding = inspect(form.cleaned_data["file"].read())
+    if finding.kind == Kind.OURS:
+        return render(request, "certification/verify.html", {**facts_of(finding.certificate), "finding": finding})
+    if finding.kind == Kind.NOTHING:
+        form.add_error("file", NO_PDF if finding.is_pdf else NOTHING)
+        return form_screen(request, file_form=form, status=422)
+    now = timezone.now()
+    said = finding.document and finding.said(now)
+    context = {"finding": finding, "said": said, "now": now, "file_form": VerifyFileForm()}
+    return render(request, "certification/verify_file.html", context)
+
+
+def form_screen(request, form=None, file_form=None, status=200):
+    context = {"form": form or VerifyForm(), "file_form": file_form or VerifyFileForm(), **offline()}
+    return render(request, "certification/verify_form.html", context, status=status)
+
+
+def offline():
+    """What the page needs to check a signature by itself."""
+    schemes = {scheme.pk: scheme.title for scheme in Scheme.objects.all()}
+    return {"published_keys": published_keys(), "schemes": schemes}
 
 
 @noindex
@@ -81,27 +126,31 @@ def verify(request, code):
     certificate = found(code)
     if certificate is None:
         return unknown(request, code)
+    return render(request, "certification/verify.html", facts_of(certificate))
+
+
+def facts_of(certificate):
     status = certificate.status(timezone.localdate())
     language = get_language()
-    context = {
+    return {
         "certificate": certificate,
         "status": status,
         "valid": status == Certificate.Status.VALID,
         "title": certificate.printed[f"title_{language}"],
         "skills": [pair[language == "nl"] for pair in certificate.printed["skills"]],
+        "mentions": certificate.printed.get(f"mentions_{language}", []),
         "place_and_date": certificate.printed[f"place_and_date_{language}"],
         "modules": len(certificate.rules_met["modules"]),
         "minutes": certificate.rules_met["presence_minutes"],
         "reason": reason_of(certificate),
         "now": timezone.now(),
     }
-    return render(request, "certification/verify.html", context)
 
 
 def unknown(request, typed):
     form = VerifyForm({"code": typed})
     form.add_error("code", _("No certificate has this code. Perhaps two signs were exchanged."))
-    return render(request, "certification/verify_unknown.html", {"form": form}, status=404)
+    return render(request, "certification/verify_unknown.html", {"form": form, **offline()}, status=404)
 
 
 def reason_of(certificate):

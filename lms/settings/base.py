@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -309,6 +310,7 @@ RETENTION_DAYS = {
         "request": 1827,
         "device": 92,
         "connection": 366,
+        "civil_status": 92,
     }.items()
 }
 
@@ -317,6 +319,17 @@ ISSUING_KEY = os.environ.get("ISSUING_KEY", "")
 ISSUING_KEYS_BEFORE = os.environ.get("ISSUING_KEYS_BEFORE", "").replace(",", " ").split()
 # Addresses outside of the platform that receive the root of each day.
 REGISTER_WITNESSES = os.environ.get("REGISTER_WITNESSES", "").replace(",", " ").split()
+
+# The State's register of certificates, see docs/running.md. Civil status is closed with these keys, the first one now.
+CIVIL_STATUS_KEYS = [key.strip() for key in os.environ.get("CIVIL_STATUS_KEYS", "").split(",") if key.strip()]
+CPF_SCHEMA = os.environ.get("CPF_SCHEMA", "1.1.2")
+CPF_XSD = Path(os.environ["CPF_XSD"]) if os.environ.get("CPF_XSD") else None
+# The portal takes 200,000 people a file.
+CPF_LARGEST = int(os.environ.get("CPF_LARGEST", "200000"))
+if CPF_SCHEMA not in ("1.1.2", "1.1.5"):
+    raise ImproperlyConfigured("CPF_SCHEMA is 1.1.2 or 1.1.5.")
+if CPF_SCHEMA == "1.1.5" and not (CPF_XSD and CPF_XSD.is_file()):
+    raise ImproperlyConfigured("CPF_SCHEMA 1.1.5 needs CPF_XSD: the schema of that version as the State gave it.")
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ambassadeurs <ne-pas-repondre@localhost>")
 LOGGING = {

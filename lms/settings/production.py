@@ -7,7 +7,17 @@ from django.core.exceptions import ImproperlyConfigured
 from certification.keys import private_key, public_key
 
 from .base import *  # noqa: F403
-from .base import BBB_URL, DEMO, ISSUING_KEY, ISSUING_KEYS_BEFORE, PUBLIC_ORIGIN, SECOND_FACTOR, SECRET_KEY, STORAGES
+from .base import (
+    BBB_URL,
+    CIVIL_STATUS_KEYS,
+    DEMO,
+    ISSUING_KEY,
+    ISSUING_KEYS_BEFORE,
+    PUBLIC_ORIGIN,
+    SECOND_FACTOR,
+    SECRET_KEY,
+    STORAGES,
+)
 
 
 def listed(name):
@@ -50,6 +60,10 @@ def refuse_unsafe_values():
         "PUBLIC_ORIGIN must start with https://.": not PUBLIC_ORIGIN.startswith("https://"),
         "BBB_URL must start with https://.": bool(BBB_URL) and not BBB_URL.startswith("https://"),
         "SECOND_FACTOR must be on.": not SECOND_FACTOR,
+        "CIVIL_STATUS_KEYS is missing or holds a key shorter than 50 characters.": (
+            not CIVIL_STATUS_KEYS or min(map(len, CIVIL_STATUS_KEYS)) < 50
+        ),
+        "CIVIL_STATUS_KEYS must not hold SECRET_KEY.": SECRET_KEY in CIVIL_STATUS_KEYS,
         "COOKIE_SECURE must be 1.": not SESSION_COOKIE_SECURE,
         "ISSUING_KEY is missing or is not an Ed25519 private key.": not is_key(private_key, ISSUING_KEY),
         "ISSUING_KEYS_BEFORE holds what is no public key.": not all(is_key(public_key, k) for k in ISSUING_KEYS_BEFORE),

@@ -8,6 +8,7 @@ DEMO = True
 BBB_URL = BBB_SECRET = BBB_DIAL_NUMBER = ""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SECRET_KEY = "test-only"  # noqa: S105
+CIVIL_STATUS_KEYS = ["test-only"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -55,6 +55,9 @@ class TrailEntry(models.Model):
         AUDITOR_ENDED = "auditor_ended", _("ended an auditor’s access")
         EXPORTED = "exported", _("exported")
         UNLOCKED = "unlocked", _("removed a second proof")
+        CIVIL_READ = "civil_read", _("read a civil status")
+        CIVIL_WRITTEN = "civil_written", _("wrote a civil status")
+        DECLARED = "declared", _("declared to the State’s register")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()

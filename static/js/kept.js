@@ -4,7 +4,9 @@
   if (!("serviceWorker" in navigator)) return;
   const HOURS_12 = 12 * 3600 * 1000;
   const list = document.querySelector("[data-kept-pages]");
-  const roster = document.querySelector("[data-slot]");
+  const HERE = "[data-slot],[data-grids]";
+  const roster = document.querySelector(HERE);
+  const here = roster && (roster.dataset.roster ?? roster.dataset.grids);
 
   const pages = async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith("kept-"));
@@ -23,18 +25,18 @@
     list.hidden = !lines.length;
   };
   const say = async () => {
-    const copy = await caches.match(roster.dataset.roster);
+    const copy = await caches.match(here);
     return outbox.keptUntil(copy ? roster.dataset.until : "");
   };
   /* Kept anew; what other devices said meanwhile is shown. */
   const renew = async () => {
-    const answer = await fetch(roster.dataset.roster, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(here, { headers: { Accept: "text/html" } }).catch(() => null);
     if (answer?.ok) replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
     await say();
   };
   const replace = (fresh) => {
     document.dispatchEvent(new CustomEvent("roster:renewed", { detail: fresh }));
-    roster.dataset.until = fresh.querySelector("[data-slot]")?.dataset.until ?? "";
+    roster.dataset.until = fresh.querySelector(HERE)?.dataset.until ?? "";
     const sprite = document.querySelector("symbol").parentNode;
     fresh.querySelectorAll("symbol").forEach((drawing) => document.getElementById(drawing.id) ?? sprite.append(drawing));
     document.querySelectorAll("[data-learner]").forEach((row) => {
@@ -48,7 +50,7 @@
     if (!navigator.serviceWorker.controller) {
       await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
     }
-    await ((await caches.match(roster.dataset.roster)) ? say() : renew());
+    await ((await caches.match(here)) ? say() : renew());
     document.dispatchEvent(new Event("page:kept"));
   };
   if (list) fill();

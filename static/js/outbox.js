@@ -87,8 +87,8 @@ const outbox = (() => {
   };
   const waiting = async () => (await all()).filter((entry) => isMine(entry) && waits(entry));
   /* From the event on, nothing of it is taken back. */
-  const deliverTo = async (slot) => {
-    const address = panel.dataset.outbox.replace(NO_SLOT, slot);
+  const deliverTo = async ([slot, to]) => {
+    const address = (to ?? panel.dataset.outbox).replace(NO_SLOT, slot);
     const { author, token } = await ask(address);
     if (author !== me) throw stop("other");
     document.dispatchEvent(new Event("outbox:sending"));
@@ -106,7 +106,7 @@ const outbox = (() => {
   const deliver = async () => {
     clearTimeout(timer);
     met = "";
-    const slots = new Set((await waiting()).map((entry) => entry.slot));
+    const slots = new Map((await waiting()).map((entry) => [entry.slot, entry.to]));
     for (const slot of slots) await deliverTo(slot).catch(({ state }) => (met = state ?? "waiting"));
     if (met === "waiting" || met === "offline") timer = setTimeout(send, AGAIN);
     if (slots.size && !met) document.dispatchEvent(new Event("outbox:sent"));
@@ -116,7 +116,7 @@ const outbox = (() => {
 
   const add = async (slot, said) => {
     const device_at = new Date().toISOString();
-    const numbers = await write(said.map((entry) => ({ ...entry, slot, author: me, device_at })));
+    const numbers = await write(said.map((entry) => ({ ...entry, slot, to: panel.dataset.outbox, author: me, device_at })));
     clearTimeout(timer);
     timer = setTimeout(send, CALM);
     await refresh();

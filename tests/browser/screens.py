@@ -7,9 +7,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
-from playwright.sync_api import expect
 
 from certification import projection
+from certification.models import Assignment, Passage, PassageFile, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex, Message
@@ -18,10 +18,31 @@ from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
 from people.models import Card, Cohort, ErasureRequest, Invitation
 from tests import cast
+from tests.browser.acts import (
+    all_opened,
+    card_refused,
+    civil_status_empty,
+    civil_status_opened,
+    code_asked,
+    let_in,
+    link_made,
+    list_given,
+    marked_late_without_minutes,
+    no_return_file,
+    reads_a_half_day,
+    reads_an_edition,
+    refusal_opened,
+    refused,
+    report_read,
+    revoked_without_a_reason,
+    shown_the_code,
+    signed_in_wrongly,
+)
 from tests.browser.stage import (
     ADMINISTRATOR,
     ANSWERS_RIGHT,
     ANSWERS_WRONG,
+    ASSESSOR,
     COORDINATOR,
     ENROLLED_NOWHERE,
     EXPIRED,
@@ -41,6 +62,7 @@ from tests.browser.stage import (
     today_slots,
     user,
 )
+from tests.browser.verifying import dated_before, file_verified, forged, signature_checked
 
 
 @dataclass(frozen=True)
@@ -187,95 +209,20 @@ def verification(username, language="fr"):
 # What is done on a page before it is looked at.
 
 
-def press_go(page):
-    page.locator(".btn--go:visible").last.click()
+def assignment_code():
+    return Assignment.objects.get(learner=user(LEARNER), assessor=user(ASSESSOR)).code
 
 
-def refused(page):
-    press_go(page)
-    expect(page.get_by_role("alert").first).to_be_visible()
-    page.wait_for_load_state()
+def item_code():
+    return PortfolioItem.objects.filter(learner=user(LEARNER)).latest("added_at").code
 
 
-def marked_late_without_minutes(page):
-    page.locator(".roll").first.locator("label:has([value=l])").click()
-    page.locator(".dock .btn").first.click()
-    expect(page.locator(".roll .err")).to_be_visible()
+def register_file():
+    return PassageFile.objects.get().code
 
 
-def signed_in_wrongly(page):
-    page.locator("[name=login]").fill("selam")
-    page.locator("[name=password]").fill("faux")
-    refused(page)
-
-
-def code_asked(page):
-    page.locator("[type=email]").fill("personne@example.org")
-    press_go(page)
-    expect(page.locator("[autocomplete=one-time-code]")).to_be_visible()
-
-
-def card_refused(page):
-    page.locator("[name=pin]").fill("739150")
-    refused(page)
-
-
-def shown_the_code(page):
-    press_go(page)
-    expect(page.locator("svg.qr")).to_be_visible()
-
-
-def revoked_without_a_reason(page):
-    page.locator("main button.btn--bad").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def report_read(page):
-    """A report of Zoom in which one is known and one is not."""
-    slot = today_slots()[0]
-    came, left = (timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S") for moment in (slot.starts_at, slot.ends_at))
-    rows = "".join(f"{name},,{came},{left},1\n" for name in (user(LEARNER).printed_name, "iPhone"))
-    content = f"Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\n{rows}".encode()
-    page.locator("[name=file]").set_input_files({"name": "zoom.csv", "mimeType": "text/csv", "buffer": content})
-    press_go(page)
-    expect(page.locator("select").first).to_be_visible()
-
-
-def refusal_opened(page):
-    page.locator("summary").last.click()
-
-
-def all_opened(page):
-    for fold in page.locator("main summary").all():
-        fold.click()
-
-
-def let_in(page):
-    press_go(page)
-    expect(page.locator("main a.item").first).to_be_visible()
-
-
-def reads_an_edition(page):
-    let_in(page)
-    page.locator("main a.item").first.click()
-    expect(page.locator("main .table")).to_be_visible()
-
-
-def reads_a_half_day(page):
-    reads_an_edition(page)
-    page.locator("main a.item[href*=half-day]").first.click()
-    expect(page.locator("main .table")).to_be_visible()
-
-
-def list_given(page):
-    page.locator("[name=text]").fill("Zoë Şahin; zoe@example.org\n=1+1\nSelam Tesfay")
-    press_go(page)
-    expect(page.locator("[name=seal]")).to_be_attached()
-
-
-def link_made(page):
-    press_go(page)
-    expect(page.locator("textarea[readonly]")).to_be_visible()
+def passage_of(username):
+    return lambda: Passage.objects.get(certificate__learner__username=username).code
 
 
 def lille():
@@ -335,6 +282,15 @@ PUBLIC = [
     Screen("revoked certificate", verification(REVOKED)),
     Screen("expired certificate", verification(EXPIRED)),
     Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
+    Screen("file that is genuine", view("certification:verify_form"), act=file_verified(str)),
+    Screen(
+        "file that was changed",
+        view("certification:verify_form"),
+        act=file_verified(dated_before),
+    ),
+    Screen("file that holds nothing", view("certification:verify_form"), act=file_verified(lambda text: "{}")),
+    Screen("signature checked on the device", view("certification:verify_form"), act=signature_checked(str)),
+    Screen("signature that is not genuine", view("certification:verify_form"), act=signature_checked(forged)),
     Screen("auditor at the door", lambda: f"/a/{AUDITOR}/"),
     Screen("auditor inside", lambda: f"/a/{AUDITOR}/", act=let_in),
     Screen("auditor of an edition", lambda: f"/a/{AUDITOR}/", act=reads_an_edition),
@@ -454,9 +410,51 @@ OF_PEOPLE = [
     Screen("list refused", view("people:import", lille), TRAINER, refused),
     Screen("list given", view("people:import", lille), TRAINER, list_given),
     Screen("new links", view("people:links", lille), TRAINER),
+    Screen("people to assess", view("certification:practice"), ASSESSOR),
+    Screen("learner to assess", view("certification:practised", assignment_code), ASSESSOR),
+    Screen("grid", view("certification:grid", assignment_code, "B1", query="?moment=after"), ASSESSOR),
+    Screen("grid refused", view("certification:grid", assignment_code, "B1"), ASSESSOR, refused),
+    Screen("my practice", view("certification:my_practice"), LEARNER, refusal_opened),
+    Screen("my practice in Dutch", view("certification:my_practice", language="nl"), LEARNER),
+    Screen("portfolio", view("certification:portfolio"), LEARNER),
+    Screen("portfolio refused", view("certification:portfolio"), LEARNER, refused),
+    Screen("review", view("certification:review_item", item_code), ASSESSOR),
+    Screen("practice of a group", view("certification:practice_group", edition_code), TRAINER),
+    Screen(
+        "practice of a learner",
+        view("certification:practice_learner", edition_code, lambda: user(LEARNER).code),
+        COORDINATOR,
+    ),
+    Screen("recognition", view("certification:recognise", edition_code, lambda: user(LEARNER).code), COORDINATOR),
+    Screen("framework", view("certification:framework"), COORDINATOR),
+    Screen("version of the framework", view("certification:framework_version", 1), COORDINATOR),
+    Screen("draft of the framework", view("certification:framework_draft"), COORDINATOR),
+    Screen("block of the framework", view("certification:framework_block", "B3"), COORDINATOR),
+    Screen("coverage", view("certification:coverage"), COORDINATOR),
+    Screen("what covers a competence", view("certification:cover", "B2.C2"), COORDINATOR),
     Screen("cards", view("certification:cards", lille), TRAINER),
 ]
-SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE]
+OF_REGISTER = [
+    Screen("passages", view("certification:passages"), ADMINISTRATOR),
+    Screen(
+        "passages refused, in Dutch", view("certification:passages", language="nl", query="?state=ko"), ADMINISTRATOR
+    ),
+    Screen("file of passages", view("certification:passage_file", register_file), ADMINISTRATOR),
+    Screen(
+        "file of passages in Dutch", view("certification:passage_file", register_file, language="nl"), ADMINISTRATOR
+    ),
+    Screen("return file refused", view("certification:passage_file", register_file), ADMINISTRATOR, no_return_file),
+    Screen("passage", view("certification:passage", passage_of(VALID)), ADMINISTRATOR),
+    Screen("civil status", view("certification:passage", passage_of(VALID)), ADMINISTRATOR, civil_status_opened),
+    Screen(
+        "civil status refused", view("certification:passage", passage_of(EXPIRED)), ADMINISTRATOR, civil_status_empty
+    ),
+    Screen("my civil status", view("certification:my_civil_status"), VALID),
+    Screen("my civil status in Dutch", view("certification:my_civil_status", language="nl"), EXPIRED),
+    Screen("my civil status refused", view("certification:my_civil_status"), EXPIRED, refused),
+    Screen("my civil status on its way", view("certification:my_civil_status"), WAITING),
+]
+SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE, *OF_REGISTER]
 
 
 def session_cookie(username):

@@ -5,20 +5,25 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from certification.models import AttendanceMark, Certificate, CertificateEvent, PaperSheet
+from certification import depositing
+from certification.credentialing import make_credentials
+from certification.models import AttendanceMark, Certificate, CertificateEvent, FrameworkDraft, PaperSheet, Passage
 from certification.presence import Status
+from certification.tasks import check_passage_file
 from courses import progress
 from courses.models import Module, Quiz
 from courses.outline import course_in, parts_of
 from courses.scoring import Kind
 from events.models import Event, Message, Registration, RegistrationDetail, Slot
 from people.models import ErasureRequest, User
+from tests.certification.declared import answer, as_file, give_civil_status, register_title
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
 ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "samuel.okafor"
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
+ASSESSOR = "evaluateur"
 LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
@@ -41,8 +46,25 @@ def prepare():
     for number, username in enumerate([REVOKED, EXPIRED, WAITING], start=2):
         certificate_like(Certificate.objects.get(learner__username=VALID), user(username), number, now)
     certificate(REVOKED).revoke(CertificateEvent.Reason.ERROR, user(COORDINATOR), now)
+    make_credentials(certificate(VALID), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
+    FrameworkDraft.objects.begin(user(COORDINATOR), now)
     take_attendance(now)
+    declare(now)
+
+
+def declare(now):
+    """A registered title: one certificate refused by the register, one on its way, one without its civil status."""
+    scheme = register_title()
+    long_ago = now - datetime.timedelta(days=70)
+    made = {"scheme": scheme, "made_at": long_ago}
+    refused, sent, _lacking = (
+        Passage.objects.create(certificate=certificate(name), **made) for name in (VALID, WAITING, EXPIRED)
+    )
+    give_civil_status(refused, sent)
+    file = depositing.generate(scheme, user(ADMINISTRATOR), now)
+    check_passage_file.call(file.pk)
+    depositing.receive(file, as_file(answer(file, [], [refused])), user(ADMINISTRATOR), now)
 
 
 def take_attendance(now):
@@ -91,7 +113,7 @@ def certificate_like(model, learner, number, now):
         learner=learner,
         edition=model.edition,
         issued_by=model.issued_by,
-        issued_at=now,
+        issued_at=now - datetime.timedelta(days=70) if learner.username == EXPIRED else now,
         expires_on=expired if learner.username == EXPIRED else None,
         number=f"AB-{now.year}-9{number:03d}",
         printed={**model.printed, "holder": str(learner)},

@@ -9,6 +9,7 @@ from django.utils import timezone
 from certification import models as proof
 from certification.models.auditors import LONGEST
 from people.append_only import REFUSAL, VERBS
+from tests.certification.practising import make_practice
 
 PROOF = [
     proof.AttendanceMark,
@@ -18,7 +19,10 @@ PROOF = [
     proof.Certificate,
     proof.CertificateFile,
     proof.CertificateEvent,
+    proof.Credential,
     proof.AuditorVisit,
+    proof.Assessment,
+    proof.FrameworkVersion,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
@@ -34,6 +38,23 @@ CHANGING = {
     proof.Exchange,
     proof.ExchangeNote,
     proof.GuestPresence,
+    proof.Counter,
+    proof.AuditorLink,
+    proof.CivilStatus,
+    proof.Passage,
+    proof.PassageFile,
+    proof.Receipt,
+    proof.Scheme,
+    proof.SchemeEdition,
+    proof.StatusList,
+    proof.AssessmentDetail,
+    proof.AssessmentAnswer,
+    proof.Assignment,
+    proof.CoverageLink,
+    proof.FrameworkDraft,
+    proof.PortfolioItem,
+    proof.PortfolioReview,
+    proof.Recognition,
 }
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
@@ -59,8 +80,9 @@ def make_mark(slot, learner, trainer, now, link):
 
 
 @pytest.fixture
-def rows(session, learner, trainer):
+def rows(session, learner, trainer, coordinator):
     """One row in each proof table."""
+    practice = make_practice(session.edition, learner, coordinator)
     now, slot = timezone.now(), session.half_days[0]
     links = (proof.RegisterEntry.objects.create(session=session, position=at) for at in range(1, 9))
     mark = make_mark(slot, learner, trainer, now, next(links))
@@ -94,12 +116,17 @@ def rows(session, learner, trainer):
         proof.CertificateEvent: proof.CertificateEvent.objects.create(
             certificate=certificate, kind="revoked", reason="error", author=trainer, at=now
         ),
+        proof.Credential: proof.Credential.objects.create(
+            certificate=certificate, language="fr", status_list=1, status_index=1, made_at=now
+        ),
         proof.AuditorVisit: proof.AuditorVisit.objects.create(
             link=proof.AuditorLink.objects.create(
                 cohort=session.edition.cohort, author=trainer, starts_at=now, ends_at=now + LONGEST, made_at=now
             ),
             at=now,
         ),
+        proof.Assessment: practice.assessment,
+        proof.FrameworkVersion: practice.version,
     }
 
 

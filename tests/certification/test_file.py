@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from certification.credentialing import make_credentials
 from certification.issuing import issue
 from certification.models import Certificate, CertificateFile
 from certification.tasks import make_file
@@ -53,6 +54,7 @@ def test_a_try_that_stopped_half_way_is_taken_up(certificate, monkeypatch):
     def stop(self, **kwargs):
         raise RuntimeError("stopped")
 
+    make_credentials(certificate, timezone.now())
     with monkeypatch.context() as stopped:
         stopped.setattr(QuerySet, "create", stop)
         with pytest.raises(RuntimeError, match="stopped"):

@@ -115,7 +115,8 @@ def test_the_form(client, database):
     assert client.get("/fr/verifier/").status_code == 200
     assert client.get("/nl/verifieren/").status_code == 200
     assert client.get("/nl/verifieren/", {"code": ""}).status_code == 200
-    assert client.post("/fr/verifier/", {"code": "A"}).status_code == 405
+    assert client.post("/fr/verifier/", {"code": "A"}).status_code == 422
+    assert client.put("/fr/verifier/").status_code == 405
 
 
 @pytest.mark.parametrize(

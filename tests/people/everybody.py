@@ -9,9 +9,13 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from certification import passage_values
+from certification.credentialing import make_credentials
+from certification.depositing import begin
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet
+from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet, Passage, PassageFile
 from certification.models.auditors import LONGEST
+from certification.tasks import check_passage_file
 from courses.models import Edition, Lesson, Quiz
 from events.models import CalendarFeed, Material, Message, Registration, Room, Session, Slot
 from guides.models import Guide
@@ -21,7 +25,9 @@ from people.models import Card, Cohort, Country, ErasureRequest, Invitation, New
 from people.permissions import LEAD, VISITOR, Answer
 from people.roles import Role
 from tests import cast
+from tests.certification.declared import give_civil_status, register_title
 from tests.certification.facts import make_ready, say
+from tests.certification.practising import make_practice
 from tests.guides.shelf import make_activity, make_guide, make_library
 
 OWN_CAST = {Role.AMBASSADOR: "learner", Role.TRAINER: "trainer", Role.COORDINATOR: "coordinator"}
@@ -31,6 +37,7 @@ class Everybody:
     def __init__(self):
         load_access()
         self.make_training()
+        self.practice = make_practice(self.edition, self.learner, cast.person_named("coordinator"))
         self.make_shelf()
         self.other = Organisation.objects.create(name="Huis van de ambassadeurs", country=Country.BELGIUM)
         self.lead = Organisation.objects.create(name="Provincie", country=Country.BELGIUM, leads=True)
@@ -46,6 +53,7 @@ class Everybody:
         self.edition, self.signed = self.session.edition, self.session.half_days[0]
         self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
+        make_credentials(self.certificate, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
         start = cast.at(timezone.localdate(), 19, 0)
@@ -53,6 +61,9 @@ class Everybody:
         self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
         self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
         self.card = Card.objects.of(self.learner, timezone.now())
+        self.scheme = register_title()
+        self.passage = begin(self.certificate, self.scheme)
+        self.declare()
         _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
         now = timezone.now()
         values = {"cohort": edition.cohort, "who": "FSE", "starts_at": now, "ends_at": now + LONGEST}
@@ -71,6 +82,18 @@ class Everybody:
         self.news = News.objects.create(text_fr="Bonjour.", **said)
         file = {"file": storages["private"].save("m.pdf", ContentFile(b"%PDF")), "content_type": "application/pdf"}
         self.material = Material.objects.create(audience="group", title_fr="Lexique", extension="pdf", **file, **said)
+
+    def declare(self):
+        """Two people to declare: one in a file that is ready, one still to send."""
+        organisation, now = self.cohort.organisation, timezone.now()
+        self.register_file = PassageFile.objects.create(
+            scheme=self.scheme, organisation=organisation, head=passage_values.head(self.scheme), made_at=now
+        )
+        give_civil_status(self.passage)
+        Passage.objects.filter(pk=self.passage.pk).update(file=self.register_file)
+        check_passage_file.call(self.register_file.pk)
+        other = issue(cast.person_named("other_learner"), self.edition, self.trainer, now)
+        give_civil_status(Passage.objects.get(certificate=other))
 
     def make_shelf(self):
         library = make_library()
@@ -116,8 +139,7 @@ class Everybody:
             "certification:download": [code],
             "certification:revoke": [code],
             "certification:verify": [code],
-            "certificates:short": [code],
-            "certificates:api": [code],
+            **self.register,
             "mfa_remove_webauthn": [1],
             "mfa_edit_webauthn": [1],
             "wagtail_serve": [""],
@@ -127,9 +149,31 @@ class Everybody:
             "account_confirm_email": ["forged"],
             "account_reset_password_from_key": ["1", "forged"],
             **self.audit,
+            **self.credentials,
             **self.event_addresses,
             **self.attendance_addresses,
             **self.following_addresses,
+        }
+
+    @property
+    def register(self):
+        names = ("check_passages", "download_passages", "deposit_passages", "discard_passages", "send_passages_again")
+        return {
+            **{f"certification:{name}": [self.register_file.code] for name in (*names, "passage_file")},
+            "certification:generate_passages": [self.scheme.key],
+            "certification:passage": [self.passage.code],
+            "certification:civil_status": [self.passage.code],
+        }
+
+    @property
+    def credentials(self):
+        code = self.certificate.code
+        return {
+            "certificates:short": [code],
+            "certificates:api": [code],
+            "certificates:credential": [code, "fr"],
+            "certificates:badge": [code, "nl"],
+            "certificates:status_list": [1],
         }
 
     @property
@@ -169,9 +213,33 @@ class Everybody:
         }
 
     @property
+    def practice_addresses(self):
+        practice, edition, learner = self.practice, self.edition.code, self.learner.code
+        item = ["portfolio_file", "take_back", "review_item"]
+        return {
+            "certification:practised": [practice.assignment.code],
+            "certification:grid": [practice.assignment.code, "B1"],
+            "certification:grid_outbox": [practice.assignment.code],
+            "certification:practice_group": [edition],
+            **{
+                f"certification:{name}": [edition, learner]
+                for name in ("practice_learner", "ask_assessor", "recognise")
+            },
+            "certification:end_assignment": [practice.assignment.code],
+            "certification:end_recognition": [practice.recognition.code],
+            "certification:answer_assessment": [practice.assessment.code],
+            **{f"certification:{name}": [practice.item.code] for name in item},
+            "certification:framework_version": [1],
+            "certification:framework_block": ["B1"],
+            "certification:remove_block": ["B1"],
+            "certification:cover": ["B1.C1"],
+        }
+
+    @property
     def attendance_addresses(self):
         slot = self.slot.code
         return {
+            **self.practice_addresses,
             "certification:outbox": [slot],
             "certification:project": [slot],
             "certification:projected": [slot],
@@ -223,6 +291,8 @@ class Everybody:
         return self.clients[reader, own]
 
     def person(self, reader, own):
+        if own and reader == Role.ASSESSOR:
+            return self.practice.assessor
         if own and reader in OWN_CAST:
             return cast.person_named(OWN_CAST[reader])
         organisation = self.lead if reader == LEAD else self.edition.cohort.organisation if own else self.other

@@ -11,7 +11,17 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
-from certification.models import AuditorLink, Exchange, ExchangeNote, GuestPresence, LateDecision, PaperSheet
+from certification.models import (
+    AuditorLink,
+    CivilStatus,
+    Exchange,
+    ExchangeNote,
+    GuestPresence,
+    LateDecision,
+    PaperSheet,
+    Passage,
+    PassageFile,
+)
 from certification.tasks import make_file
 from courses.models import Completion, Item, QuizAttempt, QuizDraft
 from events.models import CalendarFeed, Material, Message, Registration, RegistrationDetail, Room, RoomFact
@@ -19,7 +29,9 @@ from events.stays import Heard, Kind, Source
 from people.devices import NOWHERE
 from people.models import Card, Consent, ErasureRequest, Invitation, News, NoticeAcceptance, Pin, User
 from people.trail import facts_of, note_changes
+from tests.certification.declared import KABUL, register_title
 from tests.certification.facts import everyone_present, finish_modules, say
+from tests.certification.practising import live_practice
 
 WRONG_LINE = "Wrong line."
 
@@ -53,10 +65,22 @@ def live_through(session, learner, trainer, coordinator):
     ErasureRequest.objects.create(
         person=learner, asked_at=now, decided_at=now, decided_by=coordinator, outcome="withdrawn"
     )
+    declare(learner, coordinator, now)
     agree(learner, now)
+    live_practice(session.edition, learner, trainer, coordinator)
     publish(session.edition.cohort, trainer, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
+
+
+def declare(learner, coordinator, now):
+    """The State registers the title of a certificate, which is declared and accepted."""
+    certificate = issuing.Certificate.objects.get(learner=learner)
+    scheme = register_title()
+    made = {"made_at": now, "file": PassageFile.objects.create(scheme=scheme, head={}, made_at=now)}
+    passage = Passage.objects.create(scheme=scheme, certificate=certificate, **made)
+    CivilStatus.objects.write(learner, KABUL, now)
+    Passage.objects.filter(pk=passage.pk).update(answer="ok", answered_at=now)
 
 
 def agree(learner, now):

@@ -82,7 +82,10 @@ def test_the_copy_holds_the_documents(browse_as, lived):
     certificate = lived.certificates.get()
     folder = opened(browse_as(lived).post(url("people:download")))
     assert folder.testzip() is None
-    assert folder.namelist() == ["data.json", f"documents/{certificate.number}.pdf"]
+    item = lived.portfolio.get()
+    added = f"documents/portfolio-{item.code.hex[:8]}-Une fiche.pdf"
+    assert folder.namelist() == ["data.json", f"documents/{certificate.number}.pdf", added]
+    assert folder.read(added) == item.content()
     assert folder.read(f"documents/{certificate.number}.pdf").startswith(b"%PDF")
 
 

@@ -56,8 +56,23 @@ WRITES = {
     "certification:issue_ready",
     "certification:start",
     "certification:prepare",
+    "certification:generate_passages",
+    "certification:check_passages",
+    "certification:download_passages",
+    "certification:deposit_passages",
+    "certification:discard_passages",
+    "certification:send_passages_again",
     "certification:end_auditor",
     "certification:audit_leave",
+    "certification:ask_assessor",
+    "certification:end_assignment",
+    "certification:end_recognition",
+    "certification:answer_assessment",
+    "certification:take_back",
+    "certification:begin_draft",
+    "certification:drop_draft",
+    "certification:publish_framework",
+    "certification:remove_block",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 VALUES = {"uuid:": "0d9a9b0c-8a53-4c4c-9b0a-0a2d5a0c4a11"}

@@ -4,6 +4,7 @@ from urllib.request import Request, urlopen
 from django.core.management.base import BaseCommand, CommandError
 
 from lms.content.checks import Paper, course_mistakes, linked, media_mistakes, mistakes_in
+from lms.content.framework import mistakes as framework_mistakes
 from lms.content.reader import read
 from lms.content.tree import plan
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         leaves = list(plan())
         paper = Paper(leaves)
         mistakes = [mistake for leaf in leaves for mistake in mistakes_in(leaf, paper)]
-        mistakes += [*course_mistakes(), *media_mistakes()]
+        mistakes += [*course_mistakes(), *media_mistakes(), *framework_mistakes()]
         if online:
             mistakes += self.dead_links(leaves)
         for mistake in mistakes:

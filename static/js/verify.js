@@ -1,0 +1,171 @@
+/* Checks the QR code of a certificate by its signature alone, with the keys that the page holds: it says what
+   certification/credentials/payload.py writes. Needs no network; never says that a certificate is valid. */
+(() => {
+  "use strict";
+  const place = document.querySelector("[data-signed]");
+  if (!place || !isSecureContext) return;
+  const [SIGNATURE, HEAD, CUT, DAY, ZERO] = [64, 21, 128, 86400000, Date.UTC(2020, 0, 1)];
+  const PURPOSE = new TextEncoder().encode("ambassadeurs certificate 1\0");
+  const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const [EVERY, WIDEST] = [250, 1200];
+  const json = (id) => JSON.parse(document.getElementById(id).textContent);
+  const [keys, schemes] = [json("published-keys"), json("schemes")];
+
+  /* Only the one way to write these bytes. */
+  const decoded = (text) => {
+    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+    const again = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    if (again !== text) throw new Error("not base 64");
+    return bytes;
+  };
+  const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const codeOf = (bytes) => {
+    const number = BigInt(`0x${hex(bytes)}`);
+    return Array.from({ length: 16 }, (_, place) => SIGNS[Number((number >> BigInt(75 - 5 * place)) & 31n)]).join("");
+  };
+  const dayOf = (days) => new Date(ZERO + days * DAY);
+
+  const check = async (text) => {
+    const bytes = decoded(text);
+    const [signed, signature] = [bytes.subarray(0, -SIGNATURE), bytes.subarray(-SIGNATURE)];
+    if (signed.length < HEAD || signed[0] !== 1) return null;
+    const key = keys.find(({ name }) => name === hex(signed.subarray(1, 5)))?.key;
+    if (!key) return { isNewer: true };
+    const { verifyAsync } = await import(place.dataset.signed);
+    const message = new Uint8Array([...PURPOSE, ...signed]);
+    if (!(await verifyAsync(hex(signature), hex(message), key, { zip215: false }))) return null;
+    const view = new DataView(signed.buffer, signed.byteOffset, signed.length);
+    const name = new TextDecoder().decode(signed.subarray(HEAD));
+    return {
+      code: codeOf(signed.subarray(5, 15)),
+      title: schemes[signed[15]] ?? "",
+      issued: dayOf(view.getUint16(16)),
+      until: view.getUint16(18) ? dayOf(view.getUint16(18)) : null,
+      holder: signed[20] & CUT ? `${name}…` : name,
+    };
+  };
+
+  const verdict = place.querySelector("[data-verdict]");
+  const said = place.querySelector("[role=status]");
+  const say = (name) => (said.textContent = name ? said.dataset[name] : "");
+  const show = (facts) => {
+    const copy = document.querySelector(facts ? "template[data-genuine]" : "template[data-refused]").content.cloneNode(true);
+    const part = (name, text) => {
+      const found = copy.querySelector(`[data-part=${name}]`);
+      found.textContent = text;
+      found.closest("div").hidden = !text;
+    };
+    if (facts) {
+      const written = (day) => day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      const hasEnded = facts.until && Date.now() >= facts.until.getTime() + DAY;
+      part("holder", facts.holder);
+      part("title", facts.title);
+      part("code", facts.code.match(/.{4}/g).join("-"));
+      part("issued", written(facts.issued));
+      if (facts.until) part(hasEnded ? "ended" : "until", written(facts.until));
+    }
+    document.querySelector("[data-unknown]")?.toggleAttribute("hidden", Boolean(facts));
+    verdict.replaceChildren(copy);
+    verdict.focus();
+  };
+  const judge = async (payload, code) => {
+    const facts = await check(payload).catch(() => null);
+    if (facts?.isNewer) return say("newer");
+    show(facts && (!code || facts.code === code) ? facts : null);
+  };
+  const judgeAddress = () => {
+    const code = location.pathname.split("/").filter(Boolean).pop().replace(/[^0-9A-Za-z]/g, "").toUpperCase();
+    if (location.hash.length > 80) judge(location.hash.slice(1), code.length === 16 ? code : "");
+  };
+
+  /* With a network, the page of the certificate says more; the address keeps the signature for when there is none. */
+  const heed = async (text) => {
+    const [, code, payload] = /\/v\/([0-9A-Z]{16})\/?(?:#([\w-]+))?$/.exec(text) ?? [];
+    if (!code) return say("unknown");
+    stop();
+    say("");
+    if (navigator.onLine) return location.assign(`${place.dataset.address}${code}/${payload ? `#${payload}` : ""}`);
+    return payload ? judge(payload, code) : say("bare");
+  };
+
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const video = place.querySelector("video");
+  let [stream, decoder] = [null, null];
+  const library = () => document.querySelector("template[data-decoder]").content.querySelector("script").src;
+  const load = () =>
+    new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = library();
+      script.onload = () => done(({ data, width, height }) => self.jsQR(data, width, height)?.data ?? "");
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  const find = async () => {
+    if (!("BarcodeDetector" in self)) return load();
+    if (!(await BarcodeDetector.getSupportedFormats()).includes("qr_code")) return load();
+    const detector = new BarcodeDetector({ formats: ["qr_code"] });
+    return async (picture) => (await detector.detect(picture))[0]?.rawValue ?? "";
+  };
+  const read = async (picture, width, height) => {
+    decoder ??= find();
+    const scale = Math.min(1, WIDEST / Math.max(width, height));
+    Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return (await decoder)(pen.getImageData(0, 0, canvas.width, canvas.height));
+  };
+  const look = async () => {
+    if (!stream) return;
+    const text = video.videoWidth ? await read(video, video.videoWidth, video.videoHeight) : "";
+    if (text) await heed(text);
+    setTimeout(look, EVERY);
+  };
+  const start = async () => {
+    stop();
+    say("ready");
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch {
+      return say("blind");
+    }
+    video.srcObject = stream;
+    video.hidden = false;
+    await video.play();
+    return look();
+  };
+  const stop = () => {
+    stream?.getTracks().forEach((track) => track.stop());
+    stream = video.srcObject = null;
+    video.hidden = true;
+  };
+  place.querySelector("[data-camera]").addEventListener("click", start);
+  place.querySelector("[type=file]").addEventListener("change", async ({ target }) => {
+    const picture = await createImageBitmap(target.files[0]).catch(() => null);
+    const text = picture && (await read(picture, picture.width, picture.height));
+    target.value = "";
+    if (text) await heed(text);
+    else say("nothing");
+  });
+  place.hidden = false;
+  addEventListener("hashchange", judgeAddress);
+  judgeAddress();
+  /* Once asked, or installed, this page and what it needs are kept on the device. */
+  const keep = async () => {
+    const worker = navigator.serviceWorker;
+    await worker.register("/worker.js");
+    await worker.ready;
+    if (!worker.controller) await new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
+    await Promise.all([place.dataset.signed, library()].map((address) => fetch(address)));
+    keeper.hidden = true;
+    place.querySelector("[data-kept]").hidden = false;
+  };
+  const keeper = place.querySelector("[data-keep]");
+  keeper.addEventListener("click", () => keep().catch(() => say("unkept")));
+  const begin = async () => {
+    if (!("serviceWorker" in navigator)) return;
+    keeper.hidden = false;
+    const isInstalled = matchMedia("(display-mode: standalone)").matches;
+    if (isInstalled || (await navigator.serviceWorker.getRegistration())) await keep();
+  };
+  begin().catch(() => {});
+})();
