@@ -66,6 +66,7 @@ attendance_urls = [
 ]
 register_urls = [
     path("attendance/register/", register.roots, name="roots"),
+    path("attendance/register/<slug:root>/again/", register.send_root_again, name="send_root_again"),
     path("attendance/register/<uuid:code>/", register.session_register, name="session_register"),
     path("cohorts/<uuid:code>/register/", register.edition_register, name="edition_register"),
 ]

@@ -269,6 +269,7 @@ FOLLOWING = {
     "certification:confirm_report": staff_of_the_cohort(ELSEWHERE),
     "certification:sheet": staff_of_the_cohort(PAGE),
     "certification:roots": only(COORDINATORS, PAGE),
+    "certification:send_root_again": only(COORDINATORS, MISSING),
     "certification:session_register": staff_of_the_cohort(PAGE),
     "certification:edition_register": staff_of_the_cohort(PAGE),
     "certification:cohorts": only(STAFF, PAGE),

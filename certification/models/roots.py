@@ -3,7 +3,7 @@ import json
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +75,12 @@ class RegisterRoot(models.Model):
         values = json.loads(self.text(ends))
         return {**values, "root": self.root, "kid": self.kid, "signature": self.signature}
 
+    def send_again(self, now):
+        """Its mails that failed or are in doubt wait again, because a person asks for it. How many: twice is once."""
+        lost = Q(state=RootMail.State.CLAIMED, claimed_at__lt=now - LOST)
+        doubtful = Q(state__in=[RootMail.State.FAILED, RootMail.State.UNCERTAIN]) | lost
+        return self.mails.filter(doubtful).update(state=RootMail.State.WAITING, claimed_at=None)
+
     @property
     def holds(self):
         """Whether it is what its ends give, signed by one of our keys."""
@@ -104,7 +110,7 @@ def new_ends():
     known = RegisterLeaf.objects.filter(session=OuterRef("session")).values("session").annotate(end=Max("position"))
     last = RegisterEntry.objects.filter(session=OuterRef("session")).order_by("-position").values("position")[:1]
     ends = RegisterEntry.objects.annotate(last=Subquery(last), known=Subquery(known.values("end")))
-    grown = ends.filter(position=F("last")).filter(models.Q(known=None) | models.Q(known__lt=F("position")))
+    grown = ends.filter(position=F("last")).filter(Q(known=None) | Q(known__lt=F("position")))
     return grown.select_related("session")
 
 

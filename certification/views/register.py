@@ -1,23 +1,25 @@
 """The register of attendance: downloaded with what is needed to check it, and its roots, for the coordination."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from certification import keys
 from certification.access import led_edition, led_session, require_coordinator
 from certification.exports import register_archive
-from certification.models import RegisterCheck, RegisterRoot
+from certification.models import RegisterCheck, RegisterRoot, RootMail
 from events.models import Session
 from people.downloads import private_file
 
 PAGE = 30
+DOUBTFUL = (RootMail.State.FAILED, RootMail.State.UNCERTAIN)
 
 
 @login_required
@@ -49,8 +51,18 @@ def roots(request):
     page = Paginator(RegisterRoot.objects.prefetch_related("mails"), PAGE).get_page(request.GET.get("page"))
     for root in page:
         root.sent = [(mail, mail.state_at(now)) for mail in root.mails.all()]
+        root.in_doubt = any(state in DOUBTFUL for _mail, state in root.sent)
     context = {"page": page, "check": RegisterCheck.objects.first()}
     return render(request, "certification/register/roots.html", context)
+
+
+@login_required
+@require_POST
+def send_root_again(request, root):
+    require_coordinator(request.user)
+    if get_object_or_404(RegisterRoot, root=root).send_again(timezone.now()):
+        messages.success(request, _("It leaves again within a minute."))
+    return redirect("certification:roots")
 
 
 @cache_control(public=True, max_age=3600)

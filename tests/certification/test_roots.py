@@ -231,6 +231,44 @@ def test_the_page_asks_as_many_questions_for_many_roots(
         page(client)
 
 
+def again(client, root):
+    return client.post(steps.address("certification:send_root_again", root))
+
+
+@pytest.mark.parametrize("state", ["failed", "uncertain"])
+def test_the_coordination_sends_again_what_failed(browse_as, coordinator, held, witnesses, state):
+    root, client = make(), browse_as(coordinator)
+    RootMail.objects.update(state="sent")
+    RootMail.objects.filter(address=witnesses[0]).update(state=state)
+    assert steps.address("certification:send_root_again", root.root) in page(client).content.decode()
+    assert [again(client, root.root).status_code for _time in range(2)] == [302, 302]
+    assert send_roots(timezone.now()) == 1
+    assert outbox.outbox[0].to == [witnesses[0]]
+    again(client, root.root)
+    assert send_roots(timezone.now()) == 0
+
+
+def test_what_was_sent_or_is_on_its_way_is_left(browse_as, coordinator, held, witnesses):
+    root = make()
+    RootMail.objects.update(state="claimed", claimed_at=timezone.now())
+    again(browse_as(coordinator), root.root)
+    assert {mail.state for mail in RootMail.objects.all()} == {"claimed"}
+
+
+def test_a_root_that_is_not_there_or_a_get(browse_as, coordinator, held):
+    root, client = make(), browse_as(coordinator)
+    assert again(client, "0" * 64).status_code == 404
+    assert client.get(steps.address("certification:send_root_again", root.root)).status_code == 405
+
+
+@pytest.mark.parametrize("person", ["learner", "trainer"])
+def test_only_the_coordination_sends_again(request, browse_as, held, witnesses, person):
+    root = make()
+    RootMail.objects.update(state="failed")
+    assert again(browse_as(request.getfixturevalue(person)), root.root).status_code == 403
+    assert {mail.state for mail in RootMail.objects.all()} == {"failed"}
+
+
 @pytest.mark.parametrize(("person", "status"), [("learner", 403), ("trainer", 403), ("coordinator", 200)])
 def test_who_sees_it(request, browse_as, person, status):
     client = browse_as(request.getfixturevalue(person))

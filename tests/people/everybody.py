@@ -241,6 +241,7 @@ class Everybody:
         return {
             **self.practice_addresses,
             "certification:outbox": [slot],
+            "certification:send_root_again": ["0" * 64],
             "certification:project": [slot],
             "certification:projected": [slot],
             "certification:guest": [slot, self.guest.code],

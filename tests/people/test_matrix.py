@@ -62,6 +62,7 @@ WRITES = {
     "certification:deposit_passages",
     "certification:discard_passages",
     "certification:send_passages_again",
+    "certification:send_root_again",
     "certification:end_auditor",
     "certification:audit_leave",
     "certification:ask_assessor",
