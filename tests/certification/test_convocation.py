@@ -2,6 +2,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
@@ -88,7 +89,8 @@ def guest(registration):
 
 
 def test_without_an_account_the_address_opens_it(client, guest):
-    seat = client.get(reverse("events:seat", args=[guest.code])).content.decode()
+    with time_machine.travel(guest.session.half_days[0].starts_at, tick=False):
+        seat = client.get(reverse("events:seat", args=[guest.code])).content.decode()
     assert url(guest) in seat
     assert "Noor Haddad" in text(client.get(url(guest)))
 
