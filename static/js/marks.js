@@ -12,6 +12,7 @@
   const PARTIAL = ["l", "d"];
   let last = null;
   let signing = null;
+  let writing = Promise.resolve();
 
   const radio = (row, status) => row.querySelector(`[type=radio][value=${status}]`);
   const minutesIn = (row) => row.querySelector("[type=number]");
@@ -48,7 +49,8 @@
       return { uuid, learner: row.dataset.learner, status, ...more };
     });
     recount();
-    const numbers = await outbox.add(slot, entries);
+    writing = outbox.add(slot, entries);
+    const numbers = await writing;
     last = { numbers, undone };
     return said;
   };
@@ -105,7 +107,7 @@
     if (button.dataset.through) return;
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
-    const sent = await outbox.send().catch(() => null);
+    const sent = await writing.then(outbox.send).catch(() => null);
     button.removeAttribute("aria-busy");
     if (sent === null || (sent && unfinished)) return goThrough(button);
     if (unfinished) return minutesIn(unfinished).focus();

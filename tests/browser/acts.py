@@ -18,7 +18,7 @@ def refused(page):
 
 def marked_late_without_minutes(page):
     page.locator(".roll").first.locator("label:has([value=l])").click()
-    page.locator(".dock .btn").first.click()
+    page.locator(".dock [type=submit]").first.click()
     expect(page.locator(".roll .err")).to_be_visible()
 
 

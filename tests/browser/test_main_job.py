@@ -120,7 +120,7 @@ class Visitor:
         return self.page.get_by_role("link", name=name)
 
     def button(self, name):
-        return self.page.get_by_role("button", name=name)
+        return self.page.get_by_role("button", name=name).first
 
     def reads(self, *sentences):
         for sentence in sentences:
