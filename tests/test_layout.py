@@ -1,6 +1,7 @@
 """The house keeps its shape: who may import whom, and how long a function or a file may grow."""
 
 import ast
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ SOURCES = [path for room in [*ALLOWED, "tests"] for path in sorted((ROOT / room)
 SOURCES = [path for path in SOURCES if not {"migrations", "node_modules"} & set(path.parts)]
 TREES = {path.relative_to(ROOT): ast.parse(path.read_text()) for path in SOURCES}
 IN_ROOMS = {path: tree for path, tree in TREES.items() if path.parts[0] in ALLOWED}
+REQUIREMENTS = (ROOT / "requirements.txt").read_text().splitlines()
+CHECKS = {Path("lms/content/checks.py"), Path("lms/management/commands/check_content.py")}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -52,6 +55,26 @@ def test_a_room_imports_only_the_rooms_below_it(room):
         if module[0] in ALLOWED and module[0] not in {room, *ALLOWED[room]}
     ]
     assert not wrong
+
+
+def test_the_product_needs_only_what_it_installs():
+    """`make run` installs requirements.txt alone. The checks of the content are run by whoever writes it."""
+    installed = {line.partition("==")[0].partition("[")[0].lower() for line in REQUIREMENTS if "==" in line}
+    known = {name: {dist.lower() for dist in dists} for name, dists in packages_distributions().items()}
+    needed = {
+        f"{path}:{line} imports {module[0]}"
+        for path, tree in IN_ROOMS.items()
+        for module, line in imports(path, tree)
+        if path not in CHECKS and (known.get(module[0], set()) - installed and not known[module[0]] & installed)
+    }
+    importing_checks = {
+        str(path) for path, tree in IN_ROOMS.items() if path not in CHECKS and imports_checks(path, tree)
+    }
+    assert not needed | importing_checks
+
+
+def imports_checks(path, tree):
+    return any(module[:3] == ("lms", "content", "checks") for module, _line in imports(path, tree))
 
 
 def test_inside_a_room_imports_point_one_way():

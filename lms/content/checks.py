@@ -9,6 +9,7 @@ import textstat
 
 from courses.scoring import Kind
 
+from . import framework
 from .blocks import key_of
 from .reader import LANGUAGES, MARKDOWN, ROOT, Mapping, Mistake, read
 
@@ -180,6 +181,16 @@ def media_mistakes():
         for check in (reading,) if path == shared else (reading, addresses):
             for line, sentence in check(entry):
                 yield str(Mistake(path, line, sentence))
+
+
+def framework_mistakes():
+    try:
+        framework.framework_of(read(framework.PATH))
+        framework.links_of(read(framework.PATH))
+    except Mistake as mistake:
+        return [str(mistake)]
+    lines = reading(read(framework.PATH))
+    return [str(Mistake(framework.PATH, line, sentence)) for line, sentence in lines]
 
 
 def course_mistakes():

@@ -23,8 +23,7 @@ from home.models import SiteSettings
 
 from .blocks import key_of
 from .cast import stages
-from .checks import reading
-from .reader import LANGUAGES, ROOT, Mistake, read
+from .reader import LANGUAGES, ROOT, read
 
 PATH = ROOT / "framework.yaml"
 LESSON, QUESTION = CoverageLink.Kind
@@ -89,17 +88,6 @@ def questions_of(entry):
                 raise entry.wrong("questions", f"“{folder}” has no question {number}.")
             found.add(key_of(f"course/{folder}/quiz/{number}", "question"))
     return found
-
-
-def mistakes():
-    """What is wrong in the file, each as a sentence that begins with file and line."""
-    try:
-        framework_of(read(PATH))
-        links_of(read(PATH))
-    except Mistake as mistake:
-        return [str(mistake)]
-    entry = read(PATH)
-    return [str(Mistake(PATH, line, sentence)) for line, sentence in reading(entry)]
 
 
 def load_framework(users):

@@ -3,8 +3,7 @@ from urllib.request import Request, urlopen
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lms.content.checks import Paper, course_mistakes, linked, media_mistakes, mistakes_in
-from lms.content.framework import mistakes as framework_mistakes
+from lms.content.checks import Paper, course_mistakes, framework_mistakes, linked, media_mistakes, mistakes_in
 from lms.content.reader import read
 from lms.content.tree import plan
 
