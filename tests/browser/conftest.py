@@ -204,21 +204,22 @@ class Gallery:
     """Shows any screen: one page for each reader, signed in once."""
 
     def __init__(self, browser, address):
-        self.browser, self.address, self.pages, self.problems = browser, address, {}, []
+        self.browser, self.address, self.pages, self.cookies, self.problems = browser, address, {}, {}, []
 
     def page_of(self, reader):
         if reader not in self.pages:
             context = self.browser.new_context(locale="fr-FR", reduced_motion="reduce", has_touch=True)
+            self.pages[reader] = watched(context.new_page(), self.address, self.problems)
             if reader:
                 value = screens.session_cookie(reader)
-                context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}])
-            self.pages[reader] = watched(context.new_page(), self.address, self.problems)
+                self.cookies[reader] = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}
         return self.pages[reader]
 
     def show(self, screen, width=360, height=740):
         page = self.page_of(screen.reader)
-        if not screen.reader:
-            page.context.clear_cookies()
+        page.context.clear_cookies()
+        if screen.reader:
+            page.context.add_cookies([self.cookies[screen.reader]])
         page.set_viewport_size({"width": width, "height": height})
         answer = page.goto(self.address + screen.address())
         assert answer.status == screen.status, f"{answer.url} answers {answer.status}"
@@ -226,6 +227,11 @@ class Gallery:
             screen.act(page)
             page.wait_for_load_state()
         return page
+
+    def rest(self):
+        """Leaves every page: what one still asks for would be answered by the next test's database, signed out."""
+        for page in self.pages.values():
+            page.goto("about:blank")
 
     def close(self):
         for page in self.pages.values():
@@ -250,4 +256,5 @@ def gallery(hung_gallery, live):
     gallery.problems.clear()
     with demonstration.inside(name):
         yield gallery
+        gallery.rest()
     assert gallery.problems == []
