@@ -6,7 +6,7 @@ import logging
 
 from django.db import IntegrityError
 
-from events.due import due
+from events.due import due, survived
 
 from .credentialing import make_credentials, publish
 from .models import Certificate, RegisterCheck, RegisterRoot, StatusList
@@ -36,7 +36,8 @@ def daily_root(now):
 def late_credentials(now):
     """Of a certificate that was issued before there were credentials, too."""
     for certificate in Certificate.objects.filter(credentials=None, issued_at__lt=now - LATE)[:AT_ONCE]:
-        make_credentials(certificate, now)
+        with survived(certificate.number):
+            make_credentials(certificate, now)
 
 
 @due

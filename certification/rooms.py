@@ -3,6 +3,7 @@ everybody entered under their own code."""
 
 import datetime
 
+from events.due import survived
 from events.models import Room, RoomFact, Slot
 from events.stays import stays, within
 
@@ -18,8 +19,11 @@ NEARLY = 1
 
 def settle(now):
     """Writes the marks of the half-days that are over, and of those of which more was heard. How many it added."""
-    until = now - GRACE
-    return sum(settle_room(room, until, now) for room in Room.objects.to_settle(until))
+    until, added = now - GRACE, 0
+    for room in Room.objects.to_settle(until):
+        with survived(room.meeting):
+            added += settle_room(room, until, now)
+    return added
 
 
 def settle_room(room, until, now):

@@ -76,11 +76,11 @@ def listen(room, now):
         logger.warning("No hook in %s: %s", room.meeting, failed.key)
 
 
-def poll_rooms():
+def poll_rooms(now):
     """Looks who is in each room that is on; one that does not answer waits for the next time."""
     if not bigbluebutton.is_configured():
         return
-    for room in Room.objects.on(timezone.now(), AROUND):
+    for room in Room.objects.on(now, AROUND):
         try:
             poll(room, timezone.now())
             listen(room, timezone.now())

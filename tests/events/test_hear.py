@@ -216,17 +216,17 @@ def test_rooms_are_looked_at_around_their_half_days_alone(room, server, time_mac
     start = room.session.half_days[0].starts_at
     for minutes, asked in ((-20, 0), (-10, 1), (5, 2), (600, 2)):
         time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
-        rooms.poll_rooms()
+        rooms.poll_rooms(timezone.now())
         assert [call for call, _values in server.asked].count("getMeetingInfo") == asked
 
 
 def test_a_room_that_nobody_opened_and_a_site_without_a_server_ask_nothing(room, server, settings, time_machine):
     time_machine.move_to(room.session.half_days[0].starts_at)
     settings.BBB_URL = ""
-    rooms.poll_rooms()
+    rooms.poll_rooms(timezone.now())
     settings.BBB_URL = server.url
     Room.objects.update(opened_at=None)
-    rooms.poll_rooms()
+    rooms.poll_rooms(timezone.now())
     assert not server.asked
 
 
@@ -234,14 +234,14 @@ def test_the_hook_is_asked_for_again_every_five_minutes(room, server, time_machi
     start = room.session.half_days[0].starts_at
     for minutes in range(11):
         time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
-        rooms.poll_rooms()
+        rooms.poll_rooms(timezone.now())
     assert [call for call, _values in server.asked].count("hooks/create") == 3
 
 
 def test_one_room_that_fails_does_not_stop_the_others(room, server, time_machine, caplog):
     time_machine.move_to(room.session.half_days[0].starts_at, tick=False)
     server.answers["getMeetingInfo"] = quoted("checksum_error")
-    rooms.poll_rooms()
+    rooms.poll_rooms(timezone.now())
     assert "checksumError" in caplog.text and not facts()
 
 

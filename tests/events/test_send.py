@@ -6,7 +6,7 @@ import smtplib
 import pytest
 import vobject
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -222,3 +222,15 @@ def test_the_command_sends_what_waits():
     call_command("send_due", verbosity=0)
     call_command("send_due", verbosity=0)
     assert Message.objects.get().state == Message.State.SENT and len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_job_that_fails_stops_no_message_and_is_not_hidden(monkeypatch, caplog):
+    def broken(_now):
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr("events.management.commands.send_due.JOBS", [broken])
+    with pytest.raises(CommandError):
+        call_command("send_due", verbosity=0)
+    assert len(mail.outbox) == 1
+    assert "broken waits for the next time." in caplog.text and "The disk is full." in caplog.text

@@ -1,16 +1,13 @@
-import logging
 import signal
 from threading import Event
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
-from events.due import JOBS
+from events.due import JOBS, survived
 from events.rooms import poll_rooms
 from events.tasks import send_all, write_due
-
-logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -22,29 +19,22 @@ class Command(BaseCommand):
     def handle(self, *, every, **options):
         if every:
             self.repeat(every)
-        else:
-            self.once()
+        elif not self.once():
+            raise CommandError("Some of it waits for the next time: see the log.")
 
     def repeat(self, every):
         stopped = Event()
         signal.signal(signal.SIGTERM, lambda *_args: stopped.set())
         while not stopped.is_set():
-            self.survive()
-            stopped.wait(every)
-
-    def survive(self):
-        """A database or a server that is away for a minute is there at the next one."""
-        try:
             close_old_connections()
             self.once()
-        except Exception:
-            logger.exception("What was due waits for the next time.")
+            stopped.wait(every)
 
     def once(self):
-        now = timezone.now()
-        write_due(now)
-        poll_rooms()
-        for job in JOBS:
-            job(now)
-        if sent := send_all(now):
-            self.stdout.write(f"{sent} sent")
+        """Whether each job came to its end. One that fails stops no other."""
+        now, jobs, done = timezone.now(), [write_due, poll_rooms, *JOBS, send_all], 0
+        for job in jobs:
+            with survived(job.__name__):
+                job(now)
+                done += 1
+        return done == len(jobs)
