@@ -28,6 +28,8 @@ MEDIA = {
     "wav": [(8, b"WAVE")],
     "webm": [(0, b"\x1a\x45\xdf\xa3")],
 }
+# What HEIC and AVIF photos begin with after their length: they are no sound, and nothing here draws them anew.
+STILLS = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1", b"ftypavi")
 
 REFUSALS = {
     "content": _("The content of this file is not what its name says. Save it again from the program it comes from."),
@@ -120,6 +122,8 @@ def check_text(file, extension):
 
 def check_media(file):
     head = head_of(file)
+    if head.startswith(STILLS, 4):
+        refuse("image")
     if not any(head.startswith(sign, offset) for offset, sign in MEDIA.get(extension_of(file), [])):
         refuse("content")
 
@@ -129,11 +133,16 @@ def image_type_of(file):
     file.seek(0)
     try:
         with Image.open(file) as image:
-            return Image.MIME[image.format] if image.width * image.height <= MOST_PIXELS else ""
+            return Image.MIME[kind_of(image)] if image.width * image.height <= MOST_PIXELS else ""
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         return ""
     finally:
         file.seek(0)
+
+
+def kind_of(image):
+    """Some telephones write several pictures in one JPEG (MPO): the first is the photo."""
+    return "JPEG" if image.format == "MPO" else image.format
 
 
 def draw_again(file):
@@ -152,8 +161,8 @@ def draw_again(file):
 
 
 def drawing_of(image):
-    drawn, kind = io.BytesIO(), image.format
-    if getattr(image, "n_frames", 1) > 1:
+    drawn, kind = io.BytesIO(), kind_of(image)
+    if kind != "JPEG" and getattr(image, "n_frames", 1) > 1:
         image.save(drawn, kind, save_all=True)
     else:
         bare = ImageOps.exif_transpose(image)

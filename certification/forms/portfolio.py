@@ -59,6 +59,8 @@ def content_type_of(file):
         uploads.draw_again(file)
         return photo
     head = uploads.head_of(file)
+    if head.startswith(uploads.STILLS, 4):
+        uploads.refuse("image")
     for kind, content_type in VOICES.items():
         if any(head.startswith(sign, offset) for offset, sign in uploads.MEDIA[kind]):
             return content_type

@@ -140,6 +140,17 @@ def test_a_comment_in_an_image_is_not_kept():
     assert b"alert" not in drawn("a.gif", picture("GIF", comment=HTML))
 
 
+def test_of_a_jpeg_of_several_pictures_the_first_is_kept():
+    """As some telephones write them (MPO)."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(
+        file, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 30), "red")]
+    )
+    assert uploads.image_type_of(upload("a.jpg", file.getvalue())) == "image/jpeg"
+    with Image.open(io.BytesIO(drawn("a.jpg", file.getvalue()))) as image:
+        assert image.format == "JPEG" and image.getpixel((5, 5)) == (255, 255, 255)
+
+
 def test_a_moving_image_still_moves():
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
     file = io.BytesIO()
@@ -166,6 +177,8 @@ def test_what_is_no_image_is_refused(content):
         ("a.mp4", EXE, False),
         ("a.webm", b"\0\0\0\x20ftypisom", False),
         ("a.svg", SVG, False),
+        ("a.m4a", b"\0\0\0\x18ftypheic", False),
+        ("a.mp4", b"\0\0\0\x18ftypavif", False),
     ],
 )
 def test_a_sound_or_a_film_begins_like_one(name, content, well):
