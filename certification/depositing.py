@@ -110,6 +110,8 @@ def receive(file, upload, user, now):
     report = reading.read(upload)
     if file.discarded_at or (report.flux or report.file.removesuffix(".xml")) not in names_of(file):
         raise reading.Unreadable("other_file")
+    if not report.answers and file.passages.exclude(answer="").exists():
+        raise reading.Unreadable("otherwise")
     accepted, refused = settle(file, report, now)
     if not report.answers:
         withdraw(file, now)

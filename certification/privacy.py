@@ -63,7 +63,8 @@ def proof(key, name, why, model, person, values, at, term="proof", **more):
 
 @dataclass(frozen=True)
 class CivilStatusKind(Kind):
-    """It is needed until the register accepted the last certificate of the person, and goes some time later."""
+    """It is needed until the register accepted the last certificate of the person, and goes some time later. What a
+    file without an answer is made of stays."""
 
     __hash__ = Kind.__hash__
 
@@ -78,7 +79,10 @@ class CivilStatusKind(Kind):
         return self.done(self.rows(user))
 
     def done(self, rows):
-        return rows.exclude(person__in=Passage.objects.open().values("certificate__learner"))
+        needed = Passage.objects.open(), Passage.objects.in_flight()
+        return rows.exclude(person__in=needed[0].values("certificate__learner")).exclude(
+            person__in=needed[1].values("certificate__learner")
+        )
 
 
 VALUES = {

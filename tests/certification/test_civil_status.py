@@ -282,6 +282,15 @@ def test_that_of_a_revoked_certificate_goes_too(passage, coordinator):
     assert removed(later(91)) == 0 and removed(later(93)) == 1
 
 
+def test_that_of_a_file_on_its_way_stays(passage, coordinator):
+    give_civil_status(passage)
+    file = depositing.generate(passage.scheme, coordinator, timezone.now())
+    passage.certificate.revoke("error", coordinator, timezone.now())
+    assert removed(later(93)) == 0
+    depositing.receive(file, as_file(answer(file, [passage])), coordinator, later(93))
+    assert removed(later(93)) == 0 and removed(later(186)) == 1
+
+
 def test_an_erasure_waits_for_the_register(passages, passage, learner, coordinator):
     give_civil_status(*passages)
     lines = {line.kind.key: line for line in privacy.preview(learner, timezone.now())}

@@ -230,6 +230,12 @@ def test_a_file_refused_as_a_whole_frees_its_people(browse_as, coordinator, file
     assert "cvc-length-valid" in browse_as(coordinator).get(url("passage_file", file.code)).content.decode()
 
 
+def test_a_file_that_was_answered_in_part_is_not_refused_as_a_whole(browse_as, coordinator, file, passages):
+    upload(browse_as, coordinator, file, answer(file, passages[:1]))
+    assert upload(browse_as, coordinator, file, answer(file)).status_code == 422
+    assert sorted(states()) == ["deposited", "ok"] and Receipt.objects.count() == 1
+
+
 def test_a_correction_sends_the_refused_alone_under_the_same_number(browse_as, coordinator, file, passages, scheme):
     depositing.receive(file, as_file(answer(file, passages[:1], passages[1:])), coordinator, timezone.now())
     give_civil_status(passages[1], birth_name="TESFAY")
