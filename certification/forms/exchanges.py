@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from certification.models import Exchange, ExchangeNote
 from people.widgets import MomentInput
 
+SAID = ("subject", "answered_at", "tutor")
+
 
 class ExchangeForm(forms.ModelForm):
     text = forms.CharField(
@@ -59,14 +61,16 @@ class ExchangeForm(forms.ModelForm):
             self.add_error(
                 "answered_at", forms.ValidationError(_("The answer comes after the question."), code="order")
             )
-        if self.instance.pk and self.twins(values).exclude(pk=self.instance.pk).exists():
+        twin = self.twins(values).exclude(pk=self.instance.pk).first()
+        if twin and (self.instance.pk or not says(twin, values)):
             self.add_error("asked_at", forms.ValidationError(_("Another exchange began then."), code="twice"))
         return values
 
     def twins(self, values):
         """The one that began by this channel at this moment."""
         mine = {"edition": self.instance.edition_id, "learner": self.instance.learner_id}
-        return Exchange.objects.filter(channel=values.get("channel"), asked_at=values.get("asked_at"), **mine)
+        began = {"channel": values.get("channel"), "asked_at": values.get("asked_at")}
+        return Exchange.objects.filter(**began, **mine).select_related("note")
 
     def _get_validation_exclusions(self):
         """What the constraints say is said above, in plain words."""
@@ -76,12 +80,18 @@ class ExchangeForm(forms.ModelForm):
     def keep(self):
         """Sent twice, it is noted once."""
         if self.instance.pk:
-            exchange = super().save()
+            exchange, changed = super().save(), True
         else:
-            given = {name: self.cleaned_data[name] for name in ("subject", "answered_at", "tutor")}
+            given = {name: self.cleaned_data[name] for name in SAID}
             key = {name: getattr(self.instance, name) for name in ("edition", "learner", "channel", "asked_at")}
-            exchange, _made = Exchange.objects.update_or_create(**key, defaults=given)
-        ExchangeNote.objects.filter(exchange=exchange).delete()
-        if self.cleaned_data["text"]:
-            ExchangeNote.objects.create(exchange=exchange, text=self.cleaned_data["text"])
+            exchange, changed = Exchange.objects.get_or_create(**key, defaults=given)
+        if changed:
+            ExchangeNote.objects.filter(exchange=exchange).delete()
+            if self.cleaned_data["text"]:
+                ExchangeNote.objects.create(exchange=exchange, text=self.cleaned_data["text"])
         return exchange
+
+
+def says(exchange, values):
+    """Whether an exchange is noted in the very words that a form holds."""
+    return exchange.line == values.get("text") and all(getattr(exchange, name) == values.get(name) for name in SAID)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certification import tables
-from certification.access import led_edition
+from certification.access import led_edition, led_learner
 from certification.activities import activities_of
 from certification.forms import ExchangeForm
 from certification.models import Exchange
@@ -20,16 +20,10 @@ from certification.sentences import METHOD
 from people.downloads import csv_file
 
 
-def followed(user, code, learner):
-    """An edition that this person follows, and somebody who learns there."""
-    edition = led_edition(user, code)
-    return edition, get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner).learner
-
-
 @login_required
 @require_GET
 def activities(request, code, learner):
-    edition, person = followed(request.user, code, learner)
+    edition, person = led_learner(request.user, code, learner)
     found = activities_of(person, edition, get_language())
     return render(request, "certification/activities.html", {"activities": found, "edition": edition, "method": METHOD})
 
@@ -37,7 +31,7 @@ def activities(request, code, learner):
 @login_required
 @require_GET
 def activities_csv(request, code, learner):
-    edition, person = followed(request.user, code, learner)
+    edition, person = led_learner(request.user, code, learner)
     rows = tables.of_activities(activities_of(person, edition, get_language()))
     return csv_file(f"{_('Online activities')} {person}.csv", rows)
 
@@ -46,7 +40,7 @@ def activities_csv(request, code, learner):
 @require_http_methods(["GET", "POST"])
 def exchange(request, code, learner):
     """Notes one exchange."""
-    edition, person = followed(request.user, code, learner)
+    edition, person = led_learner(request.user, code, learner)
     return exchange_screen(request, Exchange(edition=edition, learner=person))
 
 

@@ -104,6 +104,15 @@ def test_the_answer_may_come_later(browse_as, trainer, exchange):
     assert (exchange.delay, exchange.subject) == (320, "tool")
 
 
+def test_a_new_exchange_takes_the_place_of_no_other(browse_as, trainer, coordinator, address):
+    browse_as(trainer).post(address, typed(trainer))
+    before = Exchange.objects.values().get()
+    for change in ({"subject": "lesson"}, {"text": "Autre chose."}, {"answered_at": ""}):
+        response = browse_as(coordinator).post(address, typed(trainer, **change))
+        assert response.status_code == 422 and set(response.context["form"].errors) == {"asked_at"}
+    assert Exchange.objects.values().get() == before and ExchangeNote.objects.get().text == typed(trainer)["text"]
+
+
 def test_two_exchanges_do_not_become_one(browse_as, trainer, exchange, address):
     browse_as(trainer).post(address, typed(trainer))
     answer = browse_as(trainer).post(url("edit_exchange", exchange.code), typed(trainer))
