@@ -4,6 +4,7 @@ import datetime
 import json
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,8 +23,9 @@ LANGUAGES = ("fr", "nl")
 ENDINGS = " \u00a0\u202f;,."
 
 
+@transaction.atomic
 def make_credentials(certificate, now):
-    """Those of a certificate, in each language, made once: may be asked for again at any time."""
+    """Those of a certificate, in each language, made once and together: may be asked for again at any time."""
     made = [
         Credential.objects.make(certificate, language, writer(certificate, language, now), now)
         for language in LANGUAGES
