@@ -114,7 +114,11 @@ def save_block(request, draft, form):
 @require_POST
 def remove_block(request, code):
     draft = draft_or_404(request.user)
-    FrameworkDraft.objects.change(draft, lambda found, _used: found.without(code), request.user, timezone.now())
+    try:
+        FrameworkDraft.objects.change(draft, lambda found, _used: found.without(code), request.user, timezone.now())
+    except Conflict as conflict:
+        messages.error(request, sentences.refusal(conflict))
+        return redirect("certification:framework")
     messages.success(request, _("The block is taken out of the draft."))
     return redirect("certification:framework_draft")
 
@@ -140,7 +144,7 @@ def publish_framework(request):
     except Conflict:
         return redirect("certification:framework")
     except Refused as refused:
-        messages.error(request, sentences.refusal(type(refused)(refused.code)))
+        messages.error(request, sentences.refusal(refused))
         return draft_screen(request, draft, 422)
     sentence = _("Version %(number)d is published. Trainings that have started keep theirs.")
     messages.success(request, sentence % {"number": version.number})
