@@ -108,9 +108,9 @@ class PortfolioItem(models.Model):
 
     @transaction.atomic
     def take_back(self):
-        """The learner removes what nobody accepted."""
+        """The learner removes what nobody accepted and what proves no recognised block."""
         item = PortfolioItem.objects.select_for_update().get(pk=self.pk)
-        if item.status == self.Status.ACCEPTED:
+        if item.status == self.Status.ACCEPTED or item.recognitions.filter(ended_at=None).exists():
             raise Refused("accepted")
         file = item.file
         item.delete()

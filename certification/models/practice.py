@@ -91,7 +91,7 @@ class AssessmentQuerySet(models.QuerySet):
 
         Sent again by the same assessor with the same uuid it is recorded once; with another body it is a Conflict.
         """
-        Assignment.objects.select_for_update().get(pk=assignment.pk)
+        asked = Assignment.objects.select_for_update().get(pk=assignment.pk)
         refuse_unknown(version, block, marks, comments or {})
         assessment = self.model(
             uuid=UUID(str(uuid)),
@@ -110,7 +110,11 @@ class AssessmentQuerySet(models.QuerySet):
             assessment=assessment, printed_name=str(assignment.learner), comments=comments or {}, remark=remark
         )
         known = self.filter(author=assessment.author, uuid=assessment.uuid).select_related("detail").first()
-        return known.confirmed_by(assessment, detail) if known else detail.keep()
+        if known:
+            return known.confirmed_by(assessment, detail)
+        if asked.ended_at:
+            raise Refused("not_asked")
+        return detail.keep()
 
     def with_facts(self):
         return self.select_related("author", "version", "detail", "answer").order_by("-observed_on", "-pk")
@@ -252,10 +256,14 @@ class RecognitionQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
     def grant(self, edition, learner, author, now, **values):
-        """With the code that a form carries: sent again it is granted once."""
-        code = values.pop("code")
-        granted = {"edition": edition, "learner": learner, "author": author, "at": now, **values}
-        return self.get_or_create(code=code, defaults=granted)[0]
+        """With the code that a form carries: sent again it is granted once, with other values it is a Conflict."""
+        if learner == author:
+            raise Refused("own_practice")
+        code, granted = values.pop("code"), {"edition": edition, "learner": learner, "author": author, **values}
+        found, made = self.get_or_create(code=code, defaults={**granted, "at": now})
+        if not made and any(getattr(found, name) != value for name, value in granted.items()):
+            raise Conflict("form_used")
+        return found
 
 
 class Recognition(models.Model):

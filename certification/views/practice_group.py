@@ -102,8 +102,12 @@ def recognise(request, code, learner):
     require_coordinator(request.user)
     form = RecognitionForm(gathered.framework_of(edition), person, get_language(), request.POST or None)
     if form.is_bound and form.is_valid():
-        form.save(edition, person, request.user, timezone.now())
-        messages.success(request, _("The block is recognised."))
+        try:
+            form.save(edition, person, request.user, timezone.now())
+        except Refused as refused:
+            messages.error(request, sentences.refusal(refused))
+        else:
+            messages.success(request, _("The block is recognised."))
         return redirect("certification:practice_learner", edition.code, person.code)
     context = {"edition": edition, "person": person, "form": form}
     return render(request, "certification/recognise.html", context, status=422 if form.is_bound else 200)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from certification.forms import portfolio as forms
-from certification.models import Assignment, PortfolioItem, portfolio
+from certification.models import Assignment, PortfolioItem, Recognition, portfolio
 from people import privacy
 from tests.certification.practising import make_assessor, publish
 from tests.certification.test_paper import photo
@@ -77,7 +78,12 @@ def test_a_voice_is_known_by_its_first_bytes(browse_as, learner, edition, conten
     assert PortfolioItem.objects.get().content_type == kept
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg/>", b"<html>", b"MZ" * 20, b"PK\x03\x04", photo("GIF"), photo()[:60]])
+HEIC, AVIF = (b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40 for brand in (b"heic", b"avif"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg/>", b"<html>", b"MZ" * 20, b"PK\x03\x04", photo("GIF"), photo()[:60], HEIC, AVIF]
+)
 def test_what_is_none_of_these_is_refused(browse_as, learner, edition, content):
     response = add(browse_as(learner), content, "photo.docx")
     assert response.status_code == 422 and "Une fiche" in read(response)
@@ -171,6 +177,16 @@ def test_the_learner_takes_back_what_nobody_accepted(
     assert not PortfolioItem.objects.exists() and not storages["private"].exists(item.file.name)
     assert browse_as(learner).post(url("take_back", item.code)).status_code == 404
     assert browse_as(learner).get(url("take_back", item.code)).status_code == 405
+
+
+def test_what_proves_a_recognised_block_stays(browse_as, learner, coordinator, edition, item):
+    values = {"block": "B1", "kind": "experience", "source_title": "VAE", "item": item}
+    granted = Recognition.objects.grant(edition, learner, coordinator, timezone.now(), code=uuid4(), **values)
+    browse_as(learner).post(url("take_back", item.code))
+    assert PortfolioItem.objects.exists()
+    granted.end(coordinator, timezone.now())
+    browse_as(learner).post(url("take_back", item.code))
+    assert not PortfolioItem.objects.exists()
 
 
 @pytest.mark.parametrize("how", ["erased", "too old"])

@@ -254,10 +254,28 @@ def test_recognition_stands_for_a_block_until_it_is_withdrawn(browse_as, coordin
         assert client.post(address, {**sent, **wrong}).status_code == 422
     for _time in range(2):
         assert client.post(address, sent).status_code == 302
+    client.post(address, {**sent, "block": "B1"})
     recognition = Recognition.objects.get()
     assert gathered.of(learner, edition).validated == ["B2"]
     client.post(url("end_recognition", recognition.code))
     assert gathered.of(learner, edition).validated == []
+
+
+def test_nobody_recognises_what_they_did_themselves(edition, learner, version):
+    values = {"block": "B1", "kind": "experience", "source_title": "VAE", "code": uuid4()}
+    with pytest.raises(Refused) as refused:
+        Recognition.objects.grant(edition, learner, learner, timezone.now(), **values)
+    assert refused.value.code == "own_practice"
+
+
+def test_a_grid_that_arrives_after_the_request_was_withdrawn_is_refused(assignment, version):
+    uuid = uuid4()
+    see(assignment, version, [2], uuid=uuid)
+    assignment.end(timezone.now())
+    assert see(assignment, version, [2], uuid=uuid) == Assessment.objects.get()
+    with pytest.raises(Refused) as refused:
+        see(assignment, version, [1])
+    assert refused.value.code == "not_asked" and Assessment.objects.count() == 1
 
 
 def test_the_staff_follows_each_learner(browse_as, trainer, edition, learner, assignment, version):
