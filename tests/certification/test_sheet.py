@@ -67,7 +67,7 @@ def test_it_says_what_came_late_and_what_is_on_paper(browse_as, trainer, learner
 
 def test_it_names_the_provider_the_module_and_the_hours(browse_as, trainer, session):
     settings = SiteSettings.load()
-    settings.provider, settings.nda = "AB Réfugiés-Social", "32 59 01234 59"
+    settings.provider, settings.nda = "AB Réfugiés-Social", "32590123459"
     settings.save()
     everyone_present(session, trainer)
     read = reading.text(browse_as(trainer).get(url(session)).content)
