@@ -7,7 +7,7 @@ from .signing import signed_by
 
 
 def signed(data, device, pin):
-    """The certificates that the device holds beside that of the key go with it."""
+    """The other certificates that the device holds go with it. We hash: not every device does."""
     with open_pkcs11_session(device.module, token_criteria=TokenCriteria(device.token), user_pin=pin) as session:
-        signer = PKCS11Signer(session, cert_label=device.label, key_label=device.label, other_certs_to_pull=None)
+        signer = PKCS11Signer(session, device.label, other_certs_to_pull=None, use_raw_mechanism=True)
         return signed_by(data, signer)

@@ -29,6 +29,10 @@ DEVICE = "pkcs11:"
 YEARS = datetime.timedelta(days=3653)
 
 
+class Unusable(ValueError):
+    """It is no key with its certificate, or the passphrase does not open it."""
+
+
 @dataclass(frozen=True)
 class SigningKey:
     """`others` are the certificates up to the authority."""
@@ -54,17 +58,15 @@ def configured():
 
 @cache
 def understood(text, passphrase):
-    """Raises ValueError when it is none of the three, or when the key is not the one of the certificate."""
+    """Raises Unusable when it is none of the three."""
     if text.startswith(DEVICE):
         return device(text)
-    secret = passphrase.encode() or None
     try:
-        read = from_pem if "-----BEGIN" in text else from_pkcs12
-        found = read(text, secret)
-    except TypeError as wrong:  # A passphrase that is missing, or that nothing asks for.
-        raise ValueError(str(wrong)) from wrong
+        found = (from_pem if "-----BEGIN" in text else from_pkcs12)(text, passphrase.encode() or None)
+    except (TypeError, ValueError) as wrong:
+        raise Unusable(str(wrong)) from wrong
     if found.certificate is None or found.certificate.public_key() != found.key.public_key():
-        raise ValueError("no certificate of this key")
+        raise Unusable("no certificate of this key")
     return found
 
 
@@ -79,7 +81,7 @@ def from_pem(text, secret):
 def from_pkcs12(text, secret):
     key, own, others = pkcs12.load_key_and_certificates(base64.b64decode(text, validate=True), secret)
     if key is None:
-        raise ValueError("no key")
+        raise Unusable("no key")
     return SigningKey(key, own, others)
 
 
@@ -88,7 +90,7 @@ def device(address):
     named = {name: unquote(value) for name, _equal, value in (part.partition("=") for part in path.split(";"))}
     module = parse_qs(query).get("module-path", [""])[0]
     if not (module and named.get("token") and named.get("object")):
-        raise ValueError("a device has a token, an object and a module-path")
+        raise Unusable("a device has a token, an object and a module-path")
     return Device(module, named["token"], named["object"])
 
 
