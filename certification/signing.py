@@ -3,6 +3,7 @@
 Only the worker loads this file: pyHanko takes a second.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 from asn1crypto import keys as asn1_keys
@@ -40,9 +41,10 @@ def signed(data):
 def signed_by(data, signer):
     """Raises TimestampRequestError when the authority does not answer: the work is then taken up later."""
     clock = HTTPTimeStamper(settings.TIMESTAMP_URL) if settings.TIMESTAMP_URL else None
-    output = BytesIO()
-    PdfSigner(HOW, signer, timestamper=clock).sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), output=output)
-    return output.getvalue()
+    signing = PdfSigner(HOW, signer, timestamper=clock)
+    # pyHanko starts an event loop, which a thread that already runs one would refuse.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(signing.sign_pdf, IncrementalPdfFileWriter(BytesIO(data))).result().getvalue()
 
 
 def own(certificate):
