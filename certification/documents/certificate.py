@@ -136,16 +136,13 @@ def _title(document, values):
 
 def _mentions(document, values):
     """What the law asks for of a registered title, small, in two columns; what follows moves down for it."""
-    columns = (
-        (LEFT, "", ". ".join(values.mentions_fr), INK),
-        (SECOND, "nl", ". ".join(values.mentions_nl), INK_2),
-    )
-    size = MENTION_SIZE
-    while max(len(wrap(text, size, COLUMN)) for _, _, text, _ in columns) * size * MENTION_LEADING > MENTION_HEIGHT:
+    size, width = MENTION_SIZE, RIGHT - SECOND
+    french, dutch = ". ".join(values.mentions_fr), ". ".join(values.mentions_nl)
+    while max(len(wrap(text, size, width)) for text in (french, dutch)) * size * MENTION_LEADING > MENTION_HEIGHT:
         size -= 0.2
-    for x, lang, text, color in columns if values.mentions_fr else ():
+    for x, lang, text, color in ((LEFT, "", french, INK), (SECOND, "nl", dutch, INK_2)) if french else ():
         with document.tag("P", lang=lang):
-            for row, line in enumerate(wrap(text, size, COLUMN)):
+            for row, line in enumerate(wrap(text, size, width)):
                 document.spans(x, _top(61) - row * size * MENTION_LEADING, line, size, color=color)
 
 

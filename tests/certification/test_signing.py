@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 
 import pytest
+import time_machine
 from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -126,9 +127,12 @@ def test_without_a_key_the_document_is_not_signed_and_the_start_says_so(settings
     assert "no signature" in told.msg
 
 
-def test_with_a_key_the_start_says_nothing(settings, made):
-    settings.DEMO, settings.SIGNING_KEY = False, pem(made)
+def test_with_a_key_the_start_says_nothing_until_it_ends(settings, made):
+    settings.DEMO, settings.SIGNING_KEY, settings.SIGNING_PASSPHRASE = False, pem(made), SECRET
     assert checks.certificates_are_signed(None) == []
+    with time_machine.travel(made.certificate.not_valid_after_utc - datetime.timedelta(days=59)):
+        (told,) = checks.certificates_are_signed(None)
+    assert told.id == "certification.W001"
 
 
 @pytest.mark.parametrize("written", [pem, in_pkcs12])
