@@ -7,6 +7,7 @@ was replaced still verifies: its public half goes to ISSUING_KEYS_BEFORE.
 import base64
 import hashlib
 import os
+import secrets
 from contextlib import suppress
 from functools import cache
 
@@ -74,8 +75,8 @@ def written_once(path, make):
     """What a file holds, made when there is none: one only, whoever asks, and read by its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(make())
         with suppress(FileExistsError):
             os.link(draft, path)

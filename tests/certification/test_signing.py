@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 
@@ -165,6 +166,13 @@ def test_a_key_without_its_certificate_is_refused(made):
     mixed = pem(made).split("-----BEGIN ENCRYPTED")[0] + "-----BEGIN ENCRYPTED" + pem(other).split("ENCRYPTED", 1)[1]
     with pytest.raises(signing_key.Unusable, match="no certificate of this key"):
         signing_key.understood(mixed, SECRET)
+
+
+def test_a_demo_makes_one_authority_read_by_its_owner_alone(tmp_path):
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(signing_key.made_here, [tmp_path] * 4))) == 1
+    (path,) = tmp_path.iterdir()
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_device_is_named_by_its_address():
