@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certification import drawing, presence, record, rules, sentences
+from certification import drawing, presence, sentences, verdicts
 from certification.deadlines import alert
 from certification.models import AttendanceMark, Certificate, Credential, Passage, State
 from certification.pages import module_titles
@@ -27,8 +27,8 @@ def certificate_progress(context, user, language):
     if enrolment is None or enrolment.edition.asked is None:
         return {"enrolment": enrolment}
     edition, asked = enrolment.edition, enrolment.edition.asked
-    facts, titles = record.of(user, edition), module_titles(asked, language)
-    verdict = rules.judge(facts, asked)
+    judged, titles = verdicts.of(user, edition), module_titles(asked, language)
+    facts, verdict = judged.record, judged.verdict
     modules = [(module.number, titles[module.key], module.key in facts.modules) for module in asked.modules]
     return {
         "enrolment": enrolment,
