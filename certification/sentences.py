@@ -115,6 +115,7 @@ REFUSALS = {
         "A file with this person is on its way. Wait for the answer, or discard the file if it was not deposited."
     ),
     "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
+    "rule_changed": gettext_lazy("Somebody published another version meanwhile. Compare again, then publish."),
     "draft_gone": gettext_lazy("This draft is not there any more: it was published or thrown away."),
     "unfinished": gettext_lazy("This draft is not finished."),
     "unchanged": gettext_lazy("This draft says the same as the version that stands."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from certification import models as proof
 from certification.models.auditors import LONGEST
+from certification.models.schemes import DEFAULT
 from people.append_only import REFUSAL, VERBS
 from tests.certification.practising import make_practice
 
@@ -23,6 +24,7 @@ PROOF = [
     proof.AuditorVisit,
     proof.Assessment,
     proof.FrameworkVersion,
+    proof.RuleVersion,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
@@ -127,6 +129,9 @@ def rows(session, learner, trainer, coordinator):
         ),
         proof.Assessment: practice.assessment,
         proof.FrameworkVersion: practice.version,
+        proof.RuleVersion: proof.RuleVersion.objects.create(
+            scheme=proof.Scheme.objects.get(key=DEFAULT), number=1, content={}, author=trainer, published_at=now
+        ),
     }
 
 
