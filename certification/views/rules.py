@@ -1,6 +1,5 @@
 """What each scheme asks for: read in both languages, tried on the people of the trainings that run, then published."""
 
-from dataclasses import asdict
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,6 +24,11 @@ def scheme_or_404(user, key):
     return get_object_or_404(Scheme, key=key)
 
 
+def set_in(rule_set):
+    """What a rule asks for, as the form writes it: the rest is empty."""
+    return {name: value for name, value in rule_set.to_json().items() if value}
+
+
 def in_both(rule_set):
     """(language, sentences) in each language of the site."""
     for language, _name in settings.LANGUAGES:
@@ -47,7 +51,7 @@ def rule(request, key):
     """What stands, what stood before, and the form of the next version, as it was tried when one comes back to it."""
     scheme = scheme_or_404(request.user, key)
     last = RuleVersion.objects.latest_of(scheme)
-    form = RuleForm(request.GET or None, initial=asdict(last.rule_set if last else DEFAULT))
+    form = RuleForm(request.GET or None, initial=set_in(last.rule_set if last else DEFAULT))
     return rule_screen(request, scheme, form, 422 if form.errors else 200)
 
 
@@ -78,7 +82,7 @@ def trial_screen(request, scheme, rule_set, status=200):
     last = RuleVersion.objects.latest_of(scheme)
     editions = list(trial.running(scheme, request.user, timezone.localdate()))
     rows = trial.tried(rule_set, editions)
-    values = {name: value for name, value in rule_set.to_json().items() if value}
+    values = set_in(rule_set)
     context = {
         "scheme": scheme,
         "said": list(in_both(rule_set)),

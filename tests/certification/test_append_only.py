@@ -81,6 +81,11 @@ def make_mark(slot, learner, trainer, now, link):
     )
 
 
+def make_rule(author, now):
+    scheme = proof.Scheme.objects.get(key=DEFAULT)
+    return proof.RuleVersion.objects.create(scheme=scheme, number=1, content={}, author=author, published_at=now)
+
+
 @pytest.fixture
 def rows(session, learner, trainer, coordinator):
     """One row in each proof table."""
@@ -129,9 +134,7 @@ def rows(session, learner, trainer, coordinator):
         ),
         proof.Assessment: practice.assessment,
         proof.FrameworkVersion: practice.version,
-        proof.RuleVersion: proof.RuleVersion.objects.create(
-            scheme=proof.Scheme.objects.get(key=DEFAULT), number=1, content={}, author=trainer, published_at=now
-        ),
+        proof.RuleVersion: make_rule(trainer, now),
     }
 
 

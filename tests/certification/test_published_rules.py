@@ -200,3 +200,14 @@ def test_as_many_queries_for_many_people(coordination, scheme, ready):
         person = make_assessor(f"more{number}", f"Personne {number}", "ambassador")
         Enrolment.objects.create(learner=person, edition=ready)
     assert queries(coordination, address) == before
+
+
+def test_a_group_reads_what_it_will_be_asked_before_it_starts(coordination, scheme, edition, coordinator):
+    Edition.objects.update(started_at=None, requirements=None)
+    publish(scheme, STRICT, coordinator)
+    assert "Classe virtuelle : au moins 1 h." in read(coordination.get(url("cohort", edition.code))).replace(
+        "\xa0", " "
+    )
+    assert coordination.post(url("start", edition.code)).status_code == 302
+    edition.refresh_from_db()
+    assert RuleVersion.objects.asked_by(edition) == STRICT
