@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from certification import models as proof
 from certification.models.auditors import LONGEST
-from certification.models.schemes import DEFAULT
 from people.append_only import REFUSAL, VERBS
-from tests.certification.practising import make_practice
+from tests.certification.practising import make_practice, make_rule
 
 PROOF = [
     proof.AttendanceMark,
@@ -79,11 +78,6 @@ def make_mark(slot, learner, trainer, now, link):
         position=1,
         entry=link,
     )
-
-
-def make_rule(author, now):
-    scheme = proof.Scheme.objects.get(key=DEFAULT)
-    return proof.RuleVersion.objects.create(scheme=scheme, number=1, content={}, author=author, published_at=now)
 
 
 @pytest.fixture
