@@ -330,7 +330,7 @@ FOLLOWING = {
     "certification:rules": only(COORDINATORS, PAGE),
     "certification:rule": only(COORDINATORS, PAGE),
     "certification:try_rule": only(COORDINATORS, PAGE),
-    "certification:publish_rule": only(COORDINATORS, ELSEWHERE),
+    "certification:publish_rule": only(COORDINATORS, PAGE),
     "certification:coverage": only(STAFF, PAGE),
     "certification:coverage_csv": only(STAFF, PAGE),
     "certification:cover": only(COORDINATORS, PAGE),

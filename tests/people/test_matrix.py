@@ -74,7 +74,6 @@ WRITES = {
     "certification:drop_draft",
     "certification:publish_framework",
     "certification:remove_block",
-    "certification:try_rule",
     "certification:publish_rule",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
