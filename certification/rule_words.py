@@ -75,10 +75,10 @@ def missing_to_learner(verdict, titles):
         yield Sentence(False, "list-checks", sentence % values)
     blocks = verdict.values(Code.BLOCK, verdict.missing)
     if blocks:
-        yield Sentence(False, "list-checks", _("Blocks of competences are not validated yet."), (codes(blocks),))
+        yield Sentence(False, "list-checks", _("Blocks of competences are not validated yet."), named(blocks, titles))
 
 
-def met_to_learner(verdict):
+def met_to_learner(verdict, titles):
     for values in verdict.values(Code.MINUTES, verdict.met):
         yield Sentence(True, "check", _("%(way)s: complete.") % {"way": way(values["key"])}, (so_far(values),))
     if verdict.values(Code.QUIZ, verdict.met) and not verdict.values(Code.QUIZ, verdict.missing):
@@ -87,7 +87,7 @@ def met_to_learner(verdict):
         yield Sentence(True, "check", _("Your practice was observed."))
     blocks = verdict.values(Code.BLOCK, verdict.met)
     if blocks:
-        yield Sentence(True, "check", _("Blocks of competences are validated."), (codes(blocks),))
+        yield Sentence(True, "check", _("Blocks of competences are validated."), named(blocks, titles))
 
 
 def score(values, titles):
@@ -96,6 +96,14 @@ def score(values, titles):
         return _("%(title)s: it takes %(need)d %%.") % {"title": title, "need": values["need"]}
     sentence = _("%(title)s: you have %(have)d %%, it takes %(need)d %%.")
     return sentence % {"title": title, "have": values["have"], "need": values["need"]}
+
+
+def named(blocks, titles):
+    """One line a block, with its title when it is known."""
+    if not blocks[0]["key"]:
+        return (codes(blocks),)
+    keys = [block["key"] for block in blocks]
+    return tuple(f"{key} · {titles[key]}" if key in titles else key for key in keys)
 
 
 def codes(blocks):

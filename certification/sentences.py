@@ -14,7 +14,7 @@ from .rules import Code
 
 
 def to_learner(verdict, titles):
-    """What is missing, then what is met. `titles` gives the name of each module by key."""
+    """What is missing, then what is met. `titles` gives the name of each module, and of each block, by key."""
     said = [SAID[finding.code](finding.values) for finding in verdict.missing if finding.code in SAID]
     left, done = verdict.modules(verdict.missing), verdict.modules(verdict.met)
     if left:
@@ -26,7 +26,7 @@ def to_learner(verdict, titles):
     if done:
         names = ", ".join(titles[module["key"]] for module in done)
         said.append(Sentence(True, "check", modules_done(len(done)), (names,)))
-    said += rule_words.met_to_learner(verdict)
+    said += rule_words.met_to_learner(verdict, titles)
     return said
 
 

@@ -8,6 +8,7 @@ from certification import drawing, presence, sentences, verdicts
 from certification.deadlines import alert
 from certification.models import AttendanceMark, Certificate, Credential, Passage, State
 from certification.pages import module_titles
+from certification.practice import framework_of
 from courses.models import Enrolment
 from events import moments
 from home.typography import NO_BREAK, duration
@@ -29,6 +30,8 @@ def certificate_progress(context, user, language):
     edition, asked = enrolment.edition, enrolment.edition.asked
     judged, titles = verdicts.of(user, edition), module_titles(asked, language)
     facts, verdict = judged.record, judged.verdict
+    if facts.blocks:
+        titles |= {block.code: block.title[language] for block in framework_of(edition).blocks}
     modules = [(module.number, titles[module.key], module.key in facts.modules) for module in asked.modules]
     return {
         "enrolment": enrolment,

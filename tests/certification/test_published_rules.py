@@ -3,7 +3,8 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from certification import issuing, trial
 from certification.models import Certificate, RuleVersion, Scheme, SchemeEdition
@@ -211,3 +212,13 @@ def test_a_group_reads_what_it_will_be_asked_before_it_starts(coordination, sche
     assert coordination.post(url("start", edition.code)).status_code == 302
     edition.refresh_from_db()
     assert RuleVersion.objects.asked_by(edition) == STRICT
+
+
+def test_a_learner_reads_the_blocks_by_their_titles(browse_as, scheme, ready, learner, coordinator):
+    make_practice(ready, learner, coordinator)
+    publish(scheme, RuleSet(blocks=True), coordinator, long_ago())
+    html = read(browse_as(learner).get(reverse("courses:path")))
+    assert "B1 · Accueillir" in html and "B2 · Accompagner" in html
+    with translation.override("nl"):
+        dutch = read(browse_as(learner).get(reverse("courses:path")))
+    assert "B1 · Accueillir (nl)" in dutch and "B1 · Accueillir<" not in dutch
