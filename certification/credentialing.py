@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from home.documents.archive import Attachment
 from home.interface import spoken_in
 from home.typography import duration
 
@@ -34,6 +35,15 @@ def make_credentials(certificate, now):
         if not StatusList.objects.filter(number=number).exists():
             publish(number, now)
     return made
+
+
+def attachments_of(certificate):
+    """The credentials, as files that travel in the document."""
+    for credential in certificate.credentials.order_by("language"):
+        with spoken_in(credential.language):
+            described = _("This certificate as an Open Badge, which machines verify")
+        name = f"{certificate.number}-{credential.language}.jsonld"
+        yield Attachment(name, credential.body.encode(), "application/ld+json", described)
 
 
 def writer(certificate, language, now):

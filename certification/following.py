@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from courses.models import Enrolment
 
-from . import record, sentences
+from . import sentences, verdicts
 from .models import Certificate
-from .rules import Record, judge
+from .rules import Record
 
 
 @dataclass
@@ -38,10 +38,10 @@ def following(edition, today):
     learners = sorted(
         (enrolment.learner for enrolment in enrolments), key=lambda person: (str(person).casefold(), person.pk)
     )
-    records = record.records(learners, edition)
+    judged = verdicts.judged(learners, edition)
     held = Certificate.objects.with_facts().filter(edition=edition, replacement=None)
     certificates = {certificate.learner_id: certificate for certificate in held}
-    return [row(learner, records[learner.pk], edition, certificates.get(learner.pk), today) for learner in learners]
+    return [row(learner, judged[learner.pk], certificates.get(learner.pk), today) for learner in learners]
 
 
 def together(records):
@@ -52,11 +52,11 @@ def together(records):
     return found
 
 
-def row(learner, facts, edition, certificate, today):
-    verdict = judge(facts, edition.asked) if edition.asked else None
+def row(learner, judged, certificate, today):
+    verdict = judged.verdict
     return Followed(
         learner=learner,
-        record=facts,
+        record=judged.record,
         missing=sentences.to_staff(verdict) if verdict else [],
         ready=bool(verdict and verdict.ready and certificate is None),
         certificate=certificate,

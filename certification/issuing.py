@@ -14,11 +14,10 @@ from people.models import TrailEntry
 from people.models.trail import note
 from people.roles import Role
 
-from . import depositing, record
-from .models import Certificate, Counter, Scheme
+from . import depositing, verdicts
+from .models import Certificate, Counter, RuleVersion, Scheme
 from .pages import certificate_lines
 from .refusals import NotYet, Refused
-from .rules import judge
 from .tasks import make_file
 from .wording import COORDINATORS, TRAINERS, certificate_text
 
@@ -36,10 +35,10 @@ def issue(learner, edition, by, now):
         return held
     if edition.asked is None:
         raise Refused("not_started")
-    facts = record.of(learner, edition)
-    verdict = judge(facts, edition.asked)
-    if not verdict.ready:
-        raise NotYet(verdict)
+    judged = verdicts.of(learner, edition)
+    facts = judged.record
+    if not judged.verdict.ready:
+        raise NotYet(judged.verdict)
     scheme = Scheme.objects.of(edition)
     certificate = Certificate(scheme=scheme.key, learner=learner, edition=edition, issued_by=by, issued_at=now)
     write(certificate, facts, scheme)
@@ -55,12 +54,17 @@ def write(certificate, facts, scheme):
     on = timezone.localdate(certificate.issued_at)
     certificate.expires_on = scheme.expires_on(on)
     certificate.number = f"AB-{on.year}-{Counter.objects.take(on.year):04d}"
+    rule = RuleVersion.objects.of(certificate.edition)
     certificate.rules_met = {
+        "rule": {"version": rule.number, **rule.content} if rule else None,
         "requirements": certificate.edition.requirements,
         "presence_minutes": facts.presence_minutes,
         "asynchronous_minutes": facts.asynchronous_minutes,
         "modules": sorted(facts.modules),
         "scores": facts.scores,
+        "minutes": facts.minutes,
+        "assessors": facts.assessors,
+        "blocks": facts.blocks,
     }
     certificate.printed = printed(certificate, facts, scheme, on)
     certificate.save(force_insert=True)

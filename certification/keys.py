@@ -7,6 +7,7 @@ was replaced still verifies: its public half goes to ISSUING_KEYS_BEFORE.
 import base64
 import hashlib
 import os
+import secrets
 from contextlib import suppress
 from functools import cache
 
@@ -66,13 +67,17 @@ def private_key(text):
 
 
 def made_here(folder):
-    """The key of a machine where one develops: made once, read by its owner alone."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "issuing.key"
+    """The key of a machine where one develops."""
+    return written_once(folder / "issuing.key", lambda: base64.b64encode(os.urandom(32)).decode())
+
+
+def written_once(path, make):
+    """What a file holds, made when there is none: one only, whoever asks, and read by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        draft = folder / f"issuing.key.{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(base64.b64encode(os.urandom(32)).decode())
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(make())
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()

@@ -32,12 +32,14 @@ from .models import (
     PortfolioItem,
     PortfolioReview,
     Recognition,
+    RuleVersion,
     SlotLock,
 )
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
 PRACTICE = _("To know whether the person masters each block, as two assessors saw it.")
 FRAMEWORK = _("To know who wrote the framework by which people are assessed.")
+RULES = _("To know who decided what a certificate asks for.")
 ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
 VERIFICATION = _("To prove that the certificate is genuine.")
 DECLARATION = _("To declare the certificate to the State’s register, as the law asks (L6113-8 of the labour code).")
@@ -391,6 +393,16 @@ register(
         FrameworkVersion,
         "author",
         ("scheme", "number", "published_at"),
+        "published_at",
+        since="fact",
+    ),
+    proof(
+        "rule_versions",
+        _("Versions of a rule that the person published"),
+        RULES,
+        RuleVersion,
+        "author",
+        ("scheme__key", "number", "published_at"),
         "published_at",
         since="fact",
     ),

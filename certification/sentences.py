@@ -1,7 +1,6 @@
 """Codes to plain sentences, in the reader's language."""
 
 import re
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -9,29 +8,25 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.models import Slot
 from home.typography import duration
 
+from . import rule_words
+from .rule_words import Sentence
 from .rules import Code
 
 
-@dataclass(frozen=True)
-class Sentence:
-    met: bool
-    icon: str
-    title: str
-    details: tuple[str, ...] = ()
-
-
 def to_learner(verdict, titles):
-    """What is missing, then what is met. `titles` gives the name of each module by key."""
+    """What is missing, then what is met. `titles` gives the name of each module, and of each block, by key."""
     said = [SAID[finding.code](finding.values) for finding in verdict.missing if finding.code in SAID]
     left, done = verdict.modules(verdict.missing), verdict.modules(verdict.met)
     if left:
         said.append(
             Sentence(False, "book-open", modules_left(len(left)), tuple(steps(module, titles) for module in left))
         )
+    said += rule_words.missing_to_learner(verdict, titles)
     said += [presence_met(finding.values) for finding in verdict.met if finding.code == Code.PRESENCE]
     if done:
         names = ", ".join(titles[module["key"]] for module in done)
         said.append(Sentence(True, "check", modules_done(len(done)), (names,)))
+    said += rule_words.met_to_learner(verdict, titles)
     return said
 
 
@@ -41,7 +36,7 @@ def to_staff(verdict):
     left = len(verdict.modules(verdict.missing))
     if left:
         said.append(ngettext("%(count)d module to finish.", "%(count)d modules to finish.", left) % {"count": left})
-    return said
+    return [*said, *rule_words.missing_to_staff(verdict)]
 
 
 def totals(record):
@@ -53,16 +48,11 @@ def totals(record):
 
 def presence_missing(values):
     title = _("You still need %(time)s of presence.") % {"time": duration(values["minutes"])}
-    return Sentence(False, "clock", title, (presence_so_far(values),))
+    return Sentence(False, "clock", title, (rule_words.so_far(values),))
 
 
 def presence_met(values):
-    return Sentence(True, "check", _("Your presence is complete."), (presence_so_far(values),))
-
-
-def presence_so_far(values):
-    times = {"have": duration(values["have"]), "need": duration(values["need"])}
-    return _("You have %(have)s. It takes %(need)s.") % times
+    return Sentence(True, "check", _("Your presence is complete."), (rule_words.so_far(values),))
 
 
 def name_missing(_values):
@@ -125,6 +115,7 @@ REFUSALS = {
         "A file with this person is on its way. Wait for the answer, or discard the file if it was not deposited."
     ),
     "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
+    "rule_changed": gettext_lazy("Somebody published another version meanwhile. Compare again, then publish."),
     "draft_gone": gettext_lazy("This draft is not there any more: it was published or thrown away."),
     "unfinished": gettext_lazy("This draft is not finished."),
     "unchanged": gettext_lazy("This draft says the same as the version that stands."),

@@ -5,13 +5,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 
 from . import passage_values
 from .cpf import checking
-from .credentialing import make_credentials, publish, qr_text
+from .credentialing import attachments_of, make_credentials, publish, qr_text
 from .documents.certificate import CertificateText, certificate
 from .models import Certificate, CertificateFile, Credential, PassageFile
+
+# Loaded when it is called, which only the worker does.
+SIGNED = "certification.signing.signed"
 
 
 @task(backend="background")
@@ -20,7 +24,8 @@ def make_file(certificate_id):
     issued = Certificate.objects.select_related("file").get(pk=certificate_id)
     make_credentials(issued, timezone.now())
     if not hasattr(issued, "file"):
-        keep(issued, certificate(replace(CertificateText(**issued.printed), qr_text=qr_text(issued))))
+        values = replace(CertificateText(**issued.printed), qr_text=qr_text(issued))
+        keep(issued, certificate(values, attachments_of(issued)))
 
 
 @task(backend="background")
@@ -32,17 +37,22 @@ def publish_status(certificate_id):
 
 
 def keep(issued, data):
-    """The file is named after what it holds, so that a second try finds it again."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    storage, name = storages["private"], f"certificates/{sha256}.pdf"
+    """Signs the document and keeps it, once. No signature is twice the same: the file is named after what was signed,
+    so that a second try writes over the first."""
+    storage, name = storages["private"], f"certificates/{hashlib.sha256(data).hexdigest()}.pdf"
     with transaction.atomic():
         Certificate.objects.select_for_update().get(pk=issued.pk)
         if CertificateFile.objects.filter(certificate=issued).exists():
             return
-        if not storage.exists(name):
-            storage.save(name, ContentFile(data))
+        data = import_string(SIGNED)(data)
+        storage.delete(name)
+        storage.save(name, ContentFile(data))
         CertificateFile.objects.create(
-            certificate=issued, name=name, sha256=sha256, size=len(data), made_at=timezone.now()
+            certificate=issued,
+            name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            made_at=timezone.now(),
         )
 
 

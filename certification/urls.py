@@ -27,6 +27,7 @@ from .views import (
     projection,
     register,
     reports,
+    rules,
     signing,
     verification,
 )
@@ -155,6 +156,12 @@ framework_urls = [
     path("framework/coverage/export/", coverage.coverage_csv, name="coverage_csv"),
     path("framework/coverage/<str:code>/", coverage.cover, name="cover"),
 ]
+rule_urls = [
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:key>/", rules.rule, name="rule"),
+    path("rules/<slug:key>/try/", rules.try_rule, name="try_rule"),
+    path("rules/<slug:key>/publish/", rules.publish_rule, name="publish_rule"),
+]
 card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
@@ -171,6 +178,7 @@ urlpatterns = [
     *practice_urls,
     *portfolio_urls,
     *framework_urls,
+    *rule_urls,
     *auditor_urls,
     *audit_urls,
     *verification_urls,

@@ -3,6 +3,7 @@
 from certification.documents.certificate import CertificateText
 from certification.documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
 from guides.documents.guide import Activity, GuideText
+from home.documents.archive import Attachment
 from home.documents.booklet import Imprint
 from home.documents.handout import HandoutSection, HandoutText
 
@@ -34,6 +35,30 @@ LONG_NAME = "Maria Magdalena Wilhelmina Theodora Vanderschueren-Oyelaran de la F
 EU = "Cofinancé par l’Union européenne"
 PROGRAMME = "Interreg France-Wallonie-Vlaanderen (FEDER / EFRO)"
 FLAG = "Drapeau de l’Union européenne"
+
+
+REGISTERED = {
+    "mentions_fr": [
+        "Certification enregistrée au répertoire national des certifications professionnelles (RNCP99999) par décision "
+        "du directeur général de France compétences en date du 01/02/2026",
+        "Niveau 4 · niveau 4 du cadre européen des certifications (CEC)",
+        "Code NSF : 332t, 333",
+        "Certificateur : AB Réfugiés-Social (Maison des ambassadeurs)",
+    ],
+    "mentions_nl": [
+        "Geregistreerd in het Franse nationale register van beroepscertificeringen (RNCP) als RNCP99999, bij "
+        "beslissing van de directeur-generaal van France compétences van 01/02/2026",
+        "Niveau 4 · niveau 4 van het Europees kwalificatiekader (EKK)",
+        "NSF-code: 332t, 333",
+        "Certificerende instantie: AB Réfugiés-Social (Maison des ambassadeurs)",
+    ],
+}
+ATTACHED = [
+    Attachment(
+        "AB-2026-0147-fr.jsonld", '{"name": "Certificat délivré"}'.encode(), "application/ld+json", "En français"
+    ),
+    Attachment("AB-2026-0147-nl.jsonld", b'{"name": "Certificaat"}', "application/ld+json", "Nederlands · 中"),
+]
 
 
 def make_certificate(**changes):

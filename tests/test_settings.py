@@ -28,6 +28,11 @@ UNSAFE = [
     ({"ISSUING_KEY": ""}, "ISSUING_KEY is missing or is not an Ed25519 private key."),
     ({"ISSUING_KEY": "c2hvcnQ="}, "ISSUING_KEY is missing or is not an Ed25519 private key."),
     ({"ISSUING_KEYS_BEFORE": "short"}, "ISSUING_KEYS_BEFORE holds what is no public key."),
+    (
+        {"SIGNING_KEY": "short"},
+        "SIGNING_KEY holds no key with its certificate, or SIGNING_PASSPHRASE does not open it.",
+    ),
+    ({"TIMESTAMP_URL": "example.org"}, "TIMESTAMP_URL must start with http:// or https://."),
     ({"CIVIL_STATUS_KEYS": ""}, "CIVIL_STATUS_KEYS is missing or holds a key shorter than 50 characters."),
     ({"CIVIL_STATUS_KEYS": "c" * 50 + ",c"}, "CIVIL_STATUS_KEYS is missing or holds a key shorter than 50 characters."),
     ({"CIVIL_STATUS_KEYS": "k" * 50}, "CIVIL_STATUS_KEYS must not hold SECRET_KEY."),

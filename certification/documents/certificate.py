@@ -17,6 +17,9 @@ LEFT, RIGHT = 52 * MM, 283 * MM
 NAME_SIZE, NAME_FLOOR, NAME_TRACKING = 46, 30, -20
 REASON_SIZE, REASON_LEADING, REASON_HEIGHT = 12.8, 1.4, 16 * MM
 ROLE_FLOOR = 8.6
+MENTION_SIZE, MENTION_LEADING, MENTION_HEIGHT = 8.8, 1.24, 15.2 * MM
+# The right one of two columns, and how wide each is.
+SECOND, COLUMN = 171.8 * MM, 106 * MM
 QR_SIZE, QR_BOTTOM = 32.5 * MM, 8.5 * MM
 
 
@@ -60,8 +63,8 @@ class CertificateText:
     qr_text: str = ""
 
 
-def certificate(values: CertificateText) -> bytes:
-    """The PDF. Raises MissingGlyph when a character of the values cannot be drawn."""
+def certificate(values: CertificateText, attachments=()) -> bytes:
+    """The PDF, with its attachments. Raises MissingGlyph when a character of the values cannot be drawn."""
     document = TaggedDocument(
         PAGE,
         title=f"{spaced(values.title_fr)} · {clean(values.holder)}",
@@ -69,9 +72,21 @@ def certificate(values: CertificateText) -> bytes:
         author=values.provider,
         subject=values.number,
     )
+    document.attachments += attachments
     document.page()
     _patchwork(document)
-    for part in (_provider, _funding, _title, _granted, _holder, _reason, _skills, _signatures, _verification):
+    for part in (
+        _provider,
+        _funding,
+        _title,
+        _mentions,
+        _granted,
+        _holder,
+        _reason,
+        _skills,
+        _signatures,
+        _verification,
+    ):
         part(document, values)
     return document.finish()
 
@@ -119,8 +134,25 @@ def _title(document, values):
         document.text(LEFT, _top(54.2), spaced(values.title_nl), size, color=INK_2)
 
 
+def _mentions(document, values):
+    """What the law asks for of a registered title, small, in two columns; what follows moves down for it."""
+    size, width = MENTION_SIZE, RIGHT - SECOND
+    french, dutch = ". ".join(values.mentions_fr), ". ".join(values.mentions_nl)
+    while max(len(wrap(text, size, width)) for text in (french, dutch)) * size * MENTION_LEADING > MENTION_HEIGHT:
+        size -= 0.2
+    for x, lang, text, color in ((LEFT, "", french, INK), (SECOND, "nl", dutch, INK_2)) if french else ():
+        with document.tag("P", lang=lang):
+            for row, line in enumerate(wrap(text, size, width)):
+                document.spans(x, _top(61) - row * size * MENTION_LEADING, line, size, color=color)
+
+
+def _below(values, top, shift):
+    """A height in millimetres, lower by so many when there are mentions above."""
+    return _top(top + (shift if values.mentions_fr else 0))
+
+
 def _granted(document, values):
-    _bilingual(document, LEFT, _top(68.3), values.granted_fr, values.granted_nl, 13)
+    _bilingual(document, LEFT, _below(values, 68.3, 12.2), values.granted_fr, values.granted_nl, 13)
 
 
 def _bilingual(document, x, y, french, dutch, size):
@@ -134,7 +166,7 @@ def _holder(document, values):
     lines, size = _name_lines(clean(values.holder))
     leading, width = size * 1.12, max(line.width for line in lines) * size
     below = max(5.3 * MM if size > 40 else 4 * MM, lines[-1].depth * size + 1.6 * MM)
-    rule = _top(98.2 + 1.2 * len(lines)) - max(0, below - 5.3 * MM) / 2
+    rule = _below(values, 98.2 + 1.2 * len(lines), 7.8) - max(0, below - 5.3 * MM) / 2
     last = rule + 1.2 * MM + below
     with document.tag("P"):
         for above, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
@@ -159,7 +191,7 @@ def _name_lines(name):
 
 
 def _reason(document, values):
-    size, y = _reason_size(values), _top(112.4)
+    size, y = _reason_size(values), _below(values, 112.4, 4)
     for text, lang, color in ((values.reason_fr, "", INK), (values.reason_nl, "nl", INK_2)):
         with document.tag("P", lang=lang):
             for line in balanced(text, size, RIGHT - LEFT):
@@ -169,8 +201,8 @@ def _reason(document, values):
 
 def _reason_size(values):
     """The largest size at which both reasons end well above the skills."""
-    size = REASON_SIZE
-    while _line_count(values, size) > 1 + REASON_HEIGHT / (size * REASON_LEADING):
+    size, height = REASON_SIZE, REASON_HEIGHT - (4 * MM if values.mentions_fr else 0)
+    while _line_count(values, size) > 1 + height / (size * REASON_LEADING):
         size -= 0.4
     return size
 
@@ -180,8 +212,8 @@ def _line_count(values, size):
 
 
 def _skills(document, values):
-    languages = ((LEFT, "", values.heading_fr, 0, INK), (171.8 * MM, "nl", values.heading_nl, 1, INK_2))
-    size = fitting([text for pair in values.skills for text in pair], 11, 106 * MM)
+    languages = ((LEFT, "", values.heading_fr, 0, INK), (SECOND, "nl", values.heading_nl, 1, INK_2))
+    size = fitting([text for pair in values.skills for text in pair], 11, COLUMN)
     for x, lang, heading, column, color in languages:
         with document.tag("Sect", lang=lang):
             with document.tag("H2"):

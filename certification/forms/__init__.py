@@ -10,6 +10,7 @@ from .outbox import OutboxForm
 from .passages import ReceiptForm
 from .portfolio import ItemForm, ReviewForm
 from .practice import AnswerForm, AskForm, GridForm, RecognitionForm
+from .rules import PublishForm, RuleForm
 
 __all__ = [
     "AnswerForm",
@@ -27,12 +28,14 @@ __all__ = [
     "MatchForm",
     "OutboxForm",
     "PaperForm",
+    "PublishForm",
     "ReceiptForm",
     "RecognitionForm",
     "ReportForm",
     "ReviewForm",
     "RevokeForm",
     "Roster",
+    "RuleForm",
     "SignatureForm",
     "VerifyFileForm",
     "VerifyForm",

@@ -1,6 +1,6 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
 certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
-practice."""
+practice, rules."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
@@ -16,6 +16,7 @@ from .portfolio import PortfolioItem, PortfolioReview
 from .practice import Assessment, AssessmentAnswer, AssessmentDetail, Assignment, Recognition
 from .register import RegisterEntry, Tombstone
 from .roots import RegisterLeaf, RegisterRoot, RootMail
+from .rules import RuleVersion
 from .schemes import Scheme, SchemeEdition
 from .signatures import LateDecision, LockDetail, SlotLock
 from .verifying import RegisterCheck, is_whole, tombstone_line, verify
@@ -55,6 +56,7 @@ __all__ = [
     "RegisterLeaf",
     "RegisterRoot",
     "RootMail",
+    "RuleVersion",
     "Scheme",
     "SchemeEdition",
     "SlotLock",

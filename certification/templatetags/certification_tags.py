@@ -4,10 +4,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from certification import drawing, presence, record, rules, sentences
+from certification import drawing, presence, sentences, verdicts
 from certification.deadlines import alert
 from certification.models import AttendanceMark, Certificate, Credential, Passage, State
 from certification.pages import module_titles
+from certification.practice import framework_of
 from courses.models import Enrolment
 from events import moments
 from home.typography import NO_BREAK, duration
@@ -27,8 +28,10 @@ def certificate_progress(context, user, language):
     if enrolment is None or enrolment.edition.asked is None:
         return {"enrolment": enrolment}
     edition, asked = enrolment.edition, enrolment.edition.asked
-    facts, titles = record.of(user, edition), module_titles(asked, language)
-    verdict = rules.judge(facts, asked)
+    judged, titles = verdicts.of(user, edition), module_titles(asked, language)
+    facts, verdict = judged.record, judged.verdict
+    if facts.blocks:
+        titles |= {block.code: block.title[language] for block in framework_of(edition).blocks}
     modules = [(module.number, titles[module.key], module.key in facts.modules) for module in asked.modules]
     return {
         "enrolment": enrolment,

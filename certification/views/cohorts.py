@@ -8,12 +8,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certification import sentences
+from certification import rule_words, sentences
 from certification.access import led_edition, seen_certificate
 from certification.following import following, together
 from certification.forms import RevokeForm
 from certification.issuing import issue
 from certification.issuing import issue_ready as issue_all_ready
+from certification.models import RuleVersion
 from certification.pages import course_titles
 from certification.refusals import NotYet, Refused
 from certification.tasks import publish_status
@@ -49,6 +50,7 @@ def cohort(request, code):
         "ready": sum(row.ready for row in rows),
         "issued": sum(row.certificate is not None for row in rows),
         "asks": edition.asked or asks(edition),
+        "rule": None if edition.started_at else rule_words.asked(RuleVersion.objects.asked_by(edition)),
         "coordinates": request.user.is_coordinator,
     }
     return render(request, "certification/cohort.html", context)

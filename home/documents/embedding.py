@@ -3,7 +3,9 @@
 from hashlib import sha256
 
 import uharfbuzz as hb
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+from home.documents.archive import compressed
 
 SUBSET = (
     hb.SubsetFlags.RETAIN_GIDS
@@ -42,7 +44,7 @@ class EmbeddedFont:
                 "BaseFont": base,
                 "Encoding": PDFName("Identity-H"),
                 "DescendantFonts": PDFArray([document.Reference(self._descendant(document, base, used))]),
-                "ToUnicode": document.Reference(_stream(self._to_unicode(used))),
+                "ToUnicode": document.Reference(compressed(self._to_unicode(used))),
             }
         )
         document.idToObject["BasicFonts"].dict[self.name[1:]] = document.Reference(font)
@@ -88,7 +90,7 @@ class EmbeddedFont:
         wanted.glyph_set.update([0, *used])
         wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in UNUSED_TABLES)
         data = hb.subset(self.face.face, wanted).blob.data
-        stream = _stream(data)
+        stream = compressed(data)
         stream.dictionary["Length1"] = len(data)
         return stream
 
@@ -103,7 +105,3 @@ class EmbeddedFont:
             "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
             f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         ).encode("ascii")
-
-
-def _stream(content):
-    return PDFStream(content=content, filters=[PDFZCompress])

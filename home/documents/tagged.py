@@ -1,30 +1,19 @@
-"""A tagged PDF/UA-1 document on ReportLab's canvas: every mark belongs to an element or is an artifact."""
+"""A tagged PDF/UA-1 and PDF/A-3b document on ReportLab's canvas: every mark belongs to an element or is an artifact."""
 
 import io
 from contextlib import contextmanager
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from home.documents.archive import attach, compressed, metadata, output_intent
 from home.documents.embedding import EmbeddedFont
 from home.documents.fonts import shape
 from home.documents.structure import Element, Tree
 
 INK, INK_2, BRAND, SUN, RULE = "#1a2320", "#424a46", "#0e4b3d", "#f6bb42", "#e1d9c9"
 ANNOTATION_KEYS = 100_000
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
 
 
 class BareCanvas(Canvas):
@@ -47,6 +36,7 @@ class TaggedDocument:
         self.fonts = {}
         self.pages = []
         self.bookmarks = []
+        self.attachments = []
         self.in_artifact = False
 
     def page(self):
@@ -183,7 +173,7 @@ class TaggedDocument:
         self.canvas.showPage()
         page = self.canvas._doc.Pages.pages[-1]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
+        page.Contents = compressed(page.stream)
         page.StructParents = number
         page.Tabs = PDFName("S")
 
@@ -195,9 +185,11 @@ class TaggedDocument:
         catalog.StructTreeRoot = self.tree.add_to(document, pages)
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
-        packet = XMP.format(**{name: escape(fact) for name, fact in self.facts.items()})
-        kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
-        catalog.Metadata = PDFStream(kind, packet.encode() + b"\n", filters=[])
+        catalog.Metadata = metadata(self.facts)
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents", "AF"]
+        catalog.OutputIntents = PDFArray([output_intent(document)])
+        if self.attachments:
+            attach(document, self.attachments)
 
 
 def _annotations(element):

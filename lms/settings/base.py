@@ -320,6 +320,11 @@ ISSUING_KEYS_BEFORE = os.environ.get("ISSUING_KEYS_BEFORE", "").replace(",", " "
 # Addresses outside of the platform that receive the root of each day.
 REGISTER_WITNESSES = os.environ.get("REGISTER_WITNESSES", "").replace(",", " ").split()
 
+# Signs the certificates: certification/signing_key.py. An authority that tells the time, when there is one.
+SIGNING_KEY = os.environ.get("SIGNING_KEY", "")
+SIGNING_PASSPHRASE = os.environ.get("SIGNING_PASSPHRASE", "")
+TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
+
 # The State's register of certificates, see docs/running.md. Civil status is closed with these keys, the first one now.
 CIVIL_STATUS_KEYS = [key.strip() for key in os.environ.get("CIVIL_STATUS_KEYS", "").split(",") if key.strip()]
 CPF_SCHEMA = os.environ.get("CPF_SCHEMA", "1.1.2")

@@ -5,6 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from certification.keys import private_key, public_key
+from certification.signing_key import understood
 
 from .base import *  # noqa: F403
 from .base import (
@@ -16,7 +17,10 @@ from .base import (
     PUBLIC_ORIGIN,
     SECOND_FACTOR,
     SECRET_KEY,
+    SIGNING_KEY,
+    SIGNING_PASSPHRASE,
     STORAGES,
+    TIMESTAMP_URL,
 )
 
 
@@ -66,6 +70,12 @@ def refuse_unsafe_values():
         "CIVIL_STATUS_KEYS must not hold SECRET_KEY.": SECRET_KEY in CIVIL_STATUS_KEYS,
         "COOKIE_SECURE must be 1.": not SESSION_COOKIE_SECURE,
         "ISSUING_KEY is missing or is not an Ed25519 private key.": not is_key(private_key, ISSUING_KEY),
+        "SIGNING_KEY holds no key with its certificate, or SIGNING_PASSPHRASE does not open it.": (
+            bool(SIGNING_KEY) and not is_key(lambda text: understood(text, SIGNING_PASSPHRASE), SIGNING_KEY)
+        ),
+        "TIMESTAMP_URL must start with http:// or https://.": (
+            bool(TIMESTAMP_URL) and not TIMESTAMP_URL.startswith(("http://", "https://"))
+        ),
         "ISSUING_KEYS_BEFORE holds what is no public key.": not all(is_key(public_key, k) for k in ISSUING_KEYS_BEFORE),
     }
     found = [sentence for sentence, refused in refusals.items() if refused]

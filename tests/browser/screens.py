@@ -82,6 +82,8 @@ class Screen:
 
 # What the addresses are made of.
 
+RULE = "?modules=on&quiz_percent=70&virtual=600&assessors=2&blocks=on"
+
 
 def at(model, slug, language="fr", query=""):
     return lambda: page(model, slug, language).get_url() + query
@@ -429,6 +431,9 @@ OF_PEOPLE = [
     Screen("framework", view("certification:framework"), COORDINATOR),
     Screen("version of the framework", view("certification:framework_version", 1), COORDINATOR),
     Screen("draft of the framework", view("certification:framework_draft"), COORDINATOR),
+    Screen("rules", view("certification:rules"), COORDINATOR),
+    Screen("rule", view("certification:rule", "ambassador"), COORDINATOR),
+    Screen("rule tried", view("certification:try_rule", "ambassador", query=RULE), COORDINATOR),
     Screen("block of the framework", view("certification:framework_block", "B3"), COORDINATOR),
     Screen("coverage", view("certification:coverage"), COORDINATOR),
     Screen("what covers a competence", view("certification:cover", "B2.C2"), COORDINATOR),

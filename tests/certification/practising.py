@@ -16,8 +16,11 @@ from certification.models import (
     FrameworkVersion,
     PortfolioItem,
     Recognition,
+    RuleVersion,
+    Scheme,
 )
 from certification.models.framework import AMBASSADOR
+from certification.models.schemes import DEFAULT
 from people.models import Organisation, User
 from people.roles import Role
 
@@ -96,6 +99,11 @@ def make_practice(edition, learner, coordinator):
     return Practice(version, assessor, assignment, assessment, recognition, item)
 
 
+def make_rule(author, at=None):
+    values = {"content": {"work": 30}, "author": author, "published_at": at or timezone.now()}
+    return RuleVersion.objects.create(scheme=Scheme.objects.get(key=DEFAULT), number=1, **values)
+
+
 def live_practice(edition, learner, trainer, coordinator):
     """A row of every kind of observed practice on the learner, the trainer or the coordinator."""
     now, practice = timezone.now(), make_practice(edition, learner, coordinator)
@@ -103,3 +111,4 @@ def live_practice(edition, learner, trainer, coordinator):
     see(Assignment.objects.ask(edition, learner, trainer, coordinator, now), practice.version, [2, 2, 2])
     practice.item.say(trainer, "accepted", now, "B1")
     practice.recognition.end(coordinator, now)
+    make_rule(coordinator, now)

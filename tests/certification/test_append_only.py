@@ -9,7 +9,7 @@ from django.utils import timezone
 from certification import models as proof
 from certification.models.auditors import LONGEST
 from people.append_only import REFUSAL, VERBS
-from tests.certification.practising import make_practice
+from tests.certification.practising import make_practice, make_rule
 
 PROOF = [
     proof.AttendanceMark,
@@ -23,6 +23,7 @@ PROOF = [
     proof.AuditorVisit,
     proof.Assessment,
     proof.FrameworkVersion,
+    proof.RuleVersion,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
@@ -127,6 +128,7 @@ def rows(session, learner, trainer, coordinator):
         ),
         proof.Assessment: practice.assessment,
         proof.FrameworkVersion: practice.version,
+        proof.RuleVersion: make_rule(trainer, now),
     }
 
 

@@ -8,7 +8,7 @@ import segno
 from certification.documents.certificate import CertificateText, certificate
 from home.documents.fonts import MissingGlyph
 from tests import reading
-from tests.documents import LONG_NAME, NAMES, make_certificate
+from tests.documents import LONG_NAME, NAMES, REGISTERED, make_certificate
 
 MM = 72 / 25.4
 PRINTED = ("number", "code", "verify_label", "holder", "title_fr", "title_nl", "granted_fr", "granted_nl", "heading_fr")
@@ -147,3 +147,30 @@ def test_it_takes_any_number_of_signatories(count):
     people = [[f"Personne {at}", "Formatrice", "Opleidster"] for at in range(count)]
     read = reading.text(certificate(make_certificate(signatories=people)))
     assert all(name in read for name, _, _ in people)
+
+
+@pytest.mark.parametrize("holder", [NAMES["latin"], LONG_NAME, NAMES["arabic"]])
+def test_the_mentions_of_a_registered_title_stand_between_the_title_and_the_holder(holder):
+    content = certificate(make_certificate(holder=holder, **REGISTERED))
+    read = reading.text(content, "-raw")
+    for mention in REGISTERED["mentions_fr"] + REGISTERED["mentions_nl"]:
+        assert reading.plain(mention) in read
+    lines = reading.lines(content)
+    mentions = [y for y, line in lines if "RNCP" in line or "Certificateur" in line or "Certificerende" in line]
+    (title,) = [y for y, line in lines if "integratieambassadrice" in line]
+    (granted,) = [y for y, line in lines if "Ce certificat est remis" in line]
+    assert title - 14 > max(mentions) and min(mentions) > granted + 14
+    assert len(reading.reader(content).pages) == 1
+
+
+def test_long_mentions_get_smaller_rather_than_longer():
+    long = ["Certificateur : Association pour l’accueil et la formation des Hauts-de-France et de la Wallonie " * 4]
+    lines = reading.lines(certificate(make_certificate(mentions_fr=long, mentions_nl=long)))
+    (granted,) = [y for y, line in lines if "Ce certificat est remis" in line]
+    assert min(y for y, line in lines if "Wallonie" in line) > granted + 12
+
+
+def test_mentions_in_dutch_are_marked_as_dutch(page):
+    registered = certificate(make_certificate(**REGISTERED))
+    count = sum(element.get("/Lang") == "nl" for _, element in reading.elements(registered))
+    assert count == 1 + sum(element.get("/Lang") == "nl" for _, element in reading.elements(page))

@@ -17,12 +17,15 @@ from certification import credentialing, inspection, keys
 from certification.credentials import baking, open_badge, proofs
 from certification.credentials.badge import badge
 from certification.credentials.multikey import multikey
+from certification.documents.certificate import certificate as pdf
 from certification.inspection import Kind
 from certification.issuing import issue
 from certification.models import Certificate
 from certification.tasks import make_file
+from home.documents.archive import Attachment
 from tests.certification.facts import make_ready
 from tests.certification.test_credential import NEW_KEY
+from tests.documents import make_certificate
 
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 DID_KEY = f"did:key:{multikey(STRANGER.public_key())}"
@@ -122,17 +125,26 @@ def test_our_signature_on_something_else_is_no_certificate(client, certificate):
 
 
 def test_the_document_with_one_byte_changed(client, certificate):
+    """The credentials that it carries are still whole: it says that it was changed, never that it is valid."""
     data = pdf_of(certificate)
-    response = send(client, data + b"\n", "certificat.pdf")
+    at = data.index(b"/Title") + 12
+    content = send(client, data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], "certificat.pdf").content.decode()
+    assert "Ce fichier a été modifié" in content
+    assert "Ce n’est pas le document que nous avons délivré." in content
+    assert "Ce certificat est valide" not in content
+
+
+def test_a_document_of_somebody_else(client):
+    response = send(client, pdf(make_certificate()), "certificat.pdf")
     assert response.status_code == 422
     assert "tapez le code" in response.content.decode().lower()
 
 
-def test_a_changed_document_that_holds_a_genuine_credential(client, certificate, document):
-    body = zlib.compress(json.dumps(document).encode())
-    held = b"9 0 obj <</Type /EmbeddedFile /Filter /FlateDecode /Length %d>> stream\n" % len(body)
-    content = send(client, pdf_of(certificate) + held + body + b"\nendstream endobj").content.decode()
+def test_another_document_that_holds_a_genuine_credential(client, document):
+    attached = Attachment("a.jsonld", json.dumps(document).encode(), "application/ld+json", "")
+    content = send(client, pdf(make_certificate(), [attached])).content.decode()
     assert "Ce fichier a été modifié" in content
+    assert "Ce certificat est valide" not in content
 
 
 def test_genuine_of_somebody_else(client, document):

@@ -56,5 +56,5 @@ def test_the_number_of_queries_is_constant(learner, trainer, session, django_ass
     if done:
         make_ready(session, trainer)
     rendered(learner)
-    with django_assert_num_queries(8 if done else 7):
+    with django_assert_num_queries(9 if done else 8):
         rendered(learner)

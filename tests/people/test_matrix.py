@@ -74,6 +74,7 @@ WRITES = {
     "certification:drop_draft",
     "certification:publish_framework",
     "certification:remove_block",
+    "certification:publish_rule",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 VALUES = {"uuid:": "0d9a9b0c-8a53-4c4c-9b0a-0a2d5a0c4a11"}

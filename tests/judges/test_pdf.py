@@ -1,4 +1,4 @@
-"""veraPDF, which nobody here wrote, says whether our documents are PDF/UA-1."""
+"""veraPDF, which nobody here wrote, says whether our documents are PDF/UA-1 and PDF/A-3b, signed or not."""
 
 import importlib.util
 import os
@@ -11,9 +11,19 @@ import pytest
 from certification.documents.cards import CardsText, CardText, cards
 from certification.documents.certificate import certificate
 from certification.documents.sheet import SheetMark, SheetRow, sheet
+from certification.signing import signed
 from guides.documents.guide import guide
 from home.documents.handout import handout
-from tests.documents import LONG_NAME, NAMES, make_certificate, make_guide, make_handout, make_sheet
+from tests.documents import (
+    ATTACHED,
+    LONG_NAME,
+    NAMES,
+    REGISTERED,
+    make_certificate,
+    make_guide,
+    make_handout,
+    make_sheet,
+)
 from tests.judge import unavailable
 
 JARS = Path("/usr/share/java")
@@ -43,8 +53,8 @@ def class_path():
     return os.pathsep.join(str(jar) for jar in [*engine(), *runtime])
 
 
-def judge(*files):
-    command = ["java", "-cp", class_path(), str(JUDGE), "ua1", *map(str, files)]
+def judge(flavour, *files):
+    command = ["java", "-cp", class_path(), str(JUDGE), flavour, *map(str, files)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
@@ -55,23 +65,32 @@ def write(folder, documents):
         yield path
 
 
-def test_every_printed_document_is_pdf_ua(tmp_path):
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory):
     holders = NAMES | {"long": LONG_NAME}
-    documents = {name: certificate(make_certificate(holder=holder)) for name, holder in holders.items()}
-    documents |= {"sheet": sheet(make_sheet(40)), "wide sheet": sheet(make_sheet(5, slots=6))}
-    signed = [SheetRow("Amina Diallo", "", [SheetMark("Présente", drawing=[[(1, 9), (20, 2), (40, 9)], [(5, 5)]])] * 2)]
-    documents |= {"drawn sheet": sheet(make_sheet(rows=signed)), "blank sheet": sheet(make_sheet(5, by_hand=True))}
-    documents |= {size: guide(make_guide(), size) for size in ("a4", "phone")}
-    documents["handout"] = handout(make_handout())
-    made = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]
-    documents["cards"] = cards(CardsText("AB Réfugiés-Social", made * 3))
-    verdict = judge(*write(tmp_path, documents))
+    made = {name: certificate(make_certificate(holder=holder)) for name, holder in holders.items()}
+    made["registered"] = certificate(make_certificate(**REGISTERED), ATTACHED)
+    made["signed"] = signed(made["registered"])
+    drawn = [SheetRow("Amina Diallo", "", [SheetMark("Présente", drawing=[[(1, 9), (20, 2), (40, 9)], [(5, 5)]])] * 2)]
+    made |= {"sheet": sheet(make_sheet(40)), "wide sheet": sheet(make_sheet(5, slots=6))}
+    made |= {"drawn sheet": sheet(make_sheet(rows=drawn)), "blank sheet": sheet(make_sheet(5, by_hand=True))}
+    made |= {size: guide(make_guide(), size) for size in ("a4", "phone")}
+    made["handout"] = handout(make_handout())
+    some = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]
+    made["cards"] = cards(CardsText("AB Réfugiés-Social", some * 3))
+    return list(write(tmp_path_factory.mktemp("printed"), made))
+
+
+@pytest.mark.parametrize("flavour", ["ua1", "3b"])
+def test_every_printed_document_is_for_everybody_and_for_long(documents, flavour):
+    verdict = judge(flavour, *documents)
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
     assert verdict.stdout.count("PASS ") == len(documents)
 
 
-def test_the_judge_refuses_a_document_that_does_not_claim_pdf_ua(tmp_path):
-    broken = certificate(make_certificate()).replace(b"pdfuaid:part>1", b"pdfuaid:part>0")
-    verdict = judge(*write(tmp_path, {"broken": broken}))
+@pytest.mark.parametrize(("flavour", "claim"), [("ua1", b"pdfuaid:part>1"), ("3b", b"pdfaid:part>3")])
+def test_the_judge_refuses_a_document_that_does_not_claim_it(tmp_path, flavour, claim):
+    broken = certificate(make_certificate()).replace(claim, claim[:-1] + b"0")
+    verdict = judge(flavour, *write(tmp_path, {"broken": broken}))
     assert verdict.returncode == 1, verdict.stdout + verdict.stderr
     assert "FAIL" in verdict.stdout
