@@ -141,6 +141,15 @@ class PortfolioReview(models.Model):
     class Meta:
         verbose_name = _("review of a portfolio file")
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="portfolio_accepted_for_a_block",
+                condition=models.Q(verdict="accepted") & ~models.Q(block="") | models.Q(verdict="sent_back", block=""),
+            ),
+            models.CheckConstraint(
+                name="portfolio_sent_back_with_reason", condition=~models.Q(verdict="sent_back") | ~models.Q(reason="")
+            ),
+        ]
 
     def __str__(self):
         return f"{self.item} · {self.verdict}"

@@ -292,6 +292,13 @@ class Recognition(models.Model):
     class Meta:
         verbose_name = _("recognition")
         ordering = ["block", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="nobody_recognises_themselves", condition=~Q(learner=models.F("author"))),
+            models.CheckConstraint(
+                name="recognition_ended_by_somebody",
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.learner} · {self.block}"

@@ -142,7 +142,12 @@ class RootMail(models.Model):
     class Meta:
         verbose_name = _("root sent outside")
         ordering = ["address"]
-        constraints = [models.UniqueConstraint(fields=["root", "address"], name="root_sent_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "address"], name="root_sent_once"),
+            models.CheckConstraint(
+                name="root_claimed_at_a_moment", condition=~Q(state="claimed") | Q(claimed_at__isnull=False)
+            ),
+        ]
 
     def __str__(self):
         return f"{self.root} · {self.address}"

@@ -95,6 +95,10 @@ class Message(models.Model):
                 condition=~models.Q(kind__in=["week", "day", "hour"]),
                 name="told_once",
             ),
+            models.CheckConstraint(
+                name="message_claimed_at_a_moment",
+                condition=~models.Q(state="claimed") | models.Q(claimed_at__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["state"], condition=models.Q(state="waiting"), name="messages_to_send")]
 

@@ -58,6 +58,13 @@ class Room(models.Model):
 
     class Meta:
         verbose_name = _("online room")
+        constraints = [
+            models.CheckConstraint(
+                name="room_opened_by_somebody",
+                condition=models.Q(opened_at=None, opened_by=None)
+                | models.Q(opened_at__isnull=False, opened_by__isnull=False),
+            )
+        ]
 
     def __str__(self):
         return f"{self.session_id}"
@@ -137,6 +144,11 @@ class RoomFact(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["session", "source", "at"], condition=models.Q(person=None), name="end_heard_once"
+            ),
+            models.CheckConstraint(
+                name="only_an_end_is_nobodys",
+                condition=models.Q(kind="ended", person=None)
+                | (~models.Q(kind="ended") & models.Q(person__isnull=False)),
             ),
         ]
 

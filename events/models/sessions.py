@@ -144,6 +144,18 @@ class Session(ClusterableModel):
     class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
+        constraints = [
+            models.CheckConstraint(
+                name="session_cancelled_with_reason",
+                condition=~models.Q(status="cancelled") | ~models.Q(reason=""),
+                violation_error_message=_("Say why it is cancelled."),
+            ),
+            models.CheckConstraint(
+                name="session_room_is_online",
+                condition=models.Q(has_room=False) | models.Q(online=True),
+                violation_error_message=_("A room of the platform is online."),
+            ),
+        ]
 
     def __str__(self):
         return self.title

@@ -155,7 +155,7 @@ def test_too_early_says_from_when(browse_as, learner, slot, clock):
 
 @pytest.mark.parametrize("status", ["draft", "cancelled"])
 def test_a_session_that_is_not_held_has_no_code(browse_as, learner, slot, status):
-    Session.objects.filter(pk=slot.session_id).update(status=status)
+    Session.objects.filter(pk=slot.session_id).update(status=status, reason="place")
     assert refused(opened(browse_as(learner), code_of(slot))) == "code_unknown"
 
 

@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from certification.forms import portfolio as forms
-from certification.models import Assignment, PortfolioItem, Recognition, portfolio
+from certification.models import Assignment, PortfolioItem, PortfolioReview, Recognition, portfolio
 from people import privacy
 from tests.certification.practising import make_assessor, publish
 from tests.certification.test_paper import photo
@@ -198,3 +199,10 @@ def test_the_file_itself_goes_too(learner, item, trainer, how, django_capture_on
         else:
             privacy.apply_retention(timezone.now() + datetime.timedelta(days=3660))
     assert not PortfolioItem.objects.exists() and not storages["private"].exists(item.file.name)
+
+
+@pytest.mark.parametrize("values", [{"block": ""}, {"verdict": "sent_back"}, {"verdict": "sent_back", "block": ""}])
+def test_the_database_refuses_half_an_answer(item, trainer, values):
+    item.say(trainer, "accepted", timezone.now(), "B1")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PortfolioReview.objects.update(**values)

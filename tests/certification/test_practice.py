@@ -5,7 +5,8 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -385,3 +386,14 @@ def test_each_finds_the_way(browse_as, learner, assessor, assignment):
     assert url("practice") not in read(browse_as(learner).get(me))
     for page in (path, me):
         assert url("practice") in read(browse_as(assessor).get(page))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"learner": "author"}, {"ended_at": "at"}],
+)
+def test_the_database_refuses_half_a_recognition(edition, learner, coordinator, version, values):
+    made = {"block": "B1", "kind": "experience", "source_title": "VAE", "code": uuid4()}
+    Recognition.objects.grant(edition, learner, coordinator, timezone.now(), **made)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recognition.objects.update(**{name: F(other) for name, other in values.items()})

@@ -13,7 +13,9 @@ def plan(days=10, capacity=14, status=Session.Status.OPEN, event=None, **values)
     """The session of `event`, in so many days, from 9 to 12 and from 13:30 to 16:30."""
     event = event or Event.objects.get(slug="une-journee-ensemble")
     session = Session.objects.get(key=event.translation_key)
-    values = {"capacity": capacity, "status": status, "city": "Lille"} | values
+    values = {"capacity": capacity, "status": status, "city": "Lille", "reason": ""} | values
+    if status == Session.Status.CANCELLED:
+        values["reason"] = Session.Reason.PLACE
     for name, value in values.items():
         setattr(session, name, value)
     session.save()

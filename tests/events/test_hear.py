@@ -225,7 +225,7 @@ def test_a_room_that_nobody_opened_and_a_site_without_a_server_ask_nothing(room,
     settings.BBB_URL = ""
     rooms.poll_rooms(timezone.now())
     settings.BBB_URL = server.url
-    Room.objects.update(opened_at=None)
+    Room.objects.update(opened_at=None, opened_by=None)
     rooms.poll_rooms(timezone.now())
     assert not server.asked
 

@@ -64,7 +64,7 @@ def test_more_places_are_given_in_order(full, other_learner):
 
 @pytest.mark.parametrize("status", ["cancelled", "held", "draft"])
 def test_a_session_that_is_not_held_gives_no_place(full, learner, status):
-    Session.objects.update(status=status)
+    Session.objects.update(status=status, reason="place")
     Registration.objects.get(learner=learner).cancel(timezone.now(), by_staff=True)
     assert standing(full) == 0
 
