@@ -46,6 +46,7 @@ class Finding:
             "title": open_badge.text_at(self.document, "credentialSubject", "achievement", "name")
             or open_badge.text_at(self.document, "name"),
             "issuer": issuer_of(self.document, "name") or issuer_of(self.document, "id"),
+            "issuer_id": issuer_of(self.document, "id"),
             "issued_at": moment(self.document, "validFrom"),
             "until": until,
             "has_ended": bool(until and until < now),

@@ -146,6 +146,15 @@
     if (text) await heed(text);
     else say("nothing");
   });
+  /* A code and a file are looked up on the site: without a network, what was typed stays. */
+  document.querySelectorAll("main form").forEach((form) =>
+    form.addEventListener("submit", (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      say("offline");
+      place.scrollIntoView({ block: "nearest" });
+    })
+  );
   place.hidden = false;
   addEventListener("hashchange", judgeAddress);
   judgeAddress();

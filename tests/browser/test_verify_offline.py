@@ -70,6 +70,14 @@ def test_a_photo_without_a_network(phone, scanned):
     expect(phone.locator("[data-verdict]")).to_contain_text("Amina Diallo")
 
 
+def test_what_needs_the_site_stays_as_it_was_typed(phone):
+    phone.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    phone.locator("[name=code]").fill("ABCD-EFGH")
+    phone.locator("form[method=get] [type=submit]").last.click()
+    expect(phone.locator("[data-signed] [role=status]")).to_contain_text("Er is geen netwerk")
+    expect(phone.locator("[name=code]")).to_have_value("ABCD-EFGH")
+
+
 def test_another_code_is_told(phone, scanned):
     phone.locator("#photo").set_input_files(photo_of("https://example.org/"))
     expect(phone.locator("[data-signed] [role=status]")).to_contain_text("niet die van een certificaat")
