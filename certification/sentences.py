@@ -117,6 +117,7 @@ REFUSALS = {
     "receipt_old": gettext_lazy("More than ten minutes have passed. Take the code that is on the screen now."),
     "rule_changed": gettext_lazy("Somebody published another version meanwhile. Compare again, then publish."),
     "draft_gone": gettext_lazy("This draft is not there any more: it was published or thrown away."),
+    "block_changed": gettext_lazy("Somebody else changed this block meanwhile. Compare, then save again."),
     "unfinished": gettext_lazy("This draft is not finished."),
     "unchanged": gettext_lazy("This draft says the same as the version that stands."),
     "not_asked": gettext_lazy("You are not asked to assess this person any more."),

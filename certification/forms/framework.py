@@ -1,21 +1,29 @@
 """Writing the competence framework: one block at a time, and what the course covers of each competence."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from certification import chain
 from certification.competence import LANGUAGES, Block, Competence, Criterion, next_code
 from certification.models import CoverageLink
+from certification.refusals import Conflict
+from people.widgets import Lines
 
 NEW = "new"
 NAMES = {"fr": _("French"), "nl": _("Dutch")}
 
 
+def fingerprint(block):
+    return chain.hashed(chain.canonical(asdict(block)))
+
+
 class BlockForm(forms.Form):
     """A block with its competences and their criteria, each in French and in Dutch.
 
-    A pair that is emptied is taken away; a row more is always there to write in. Codes are given, never typed.
+    A pair that is emptied is taken away; a row more is always there to write in. Codes are given, never typed. What a
+    colleague added since the page was opened was not sent: it stays.
     """
 
     def __init__(self, block=None, data=None):
@@ -33,6 +41,14 @@ class BlockForm(forms.Form):
                     required=False,
                     initial=criterion.critical,
                 )
+        if self.is_bound:
+            unsent = [name for name in self.fields if f"{name.rpartition('-')[0]}-fr" not in data]
+            self.data = {**dict(data.items()), **{name: self.fields[name].initial for name in unsent}}
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=fingerprint(self.block))
+
+    def again(self):
+        """What was typed, over the block as it is now."""
+        return BlockForm(self.block, {**self.data, "seen": fingerprint(self.block)})
 
     def add(self, name, label, text, limit, required=False):
         for language in LANGUAGES:
@@ -41,7 +57,7 @@ class BlockForm(forms.Form):
                 max_length=limit,
                 required=required,
                 initial=text.get(language, ""),
-                widget=forms.Textarea({"rows": 3, "lang": language}),
+                widget=Lines({"rows": 3, "lang": language}),
                 error_messages={"required": _("Write it in both languages.")},
             )
 
@@ -73,7 +89,12 @@ class BlockForm(forms.Form):
         return pair if any(pair.values()) else None
 
     def written(self, framework, used):
-        """The framework with this block as it was written. `used`: the codes that may not be given again."""
+        """The framework with this block as it was written. `used`: the codes that may not be given again.
+
+        A Conflict when somebody else changed the block since it was shown.
+        """
+        if self.cleaned_data["seen"] != fingerprint(framework.block(self.block.code) or Block("", {}, {}, {})):
+            raise Conflict("block_changed")
         used = set(used) | framework.codes
         code = self.block.code or next_code("", used)
         competences = []

@@ -85,15 +85,28 @@ def draft_screen(request, draft, status=200):
 @require_http_methods(["GET", "POST"])
 def framework_block(request, code):
     """Writes one block of the draft; what is written stays open, so that there is always a row more."""
-    draft = draft_or_404(request.user)
+    draft = draft_to_write(request)
     block = draft.framework.block(code)
     if block is None and code != NEW:
         raise Http404
     form = BlockForm(block, request.POST or None)
     if form.is_bound and form.is_valid():
         return save_block(request, draft, form)
-    context = {"draft": draft, "written": block, "form": form}
-    return render(request, "certification/framework_block.html", context, status=422 if form.is_bound else 200)
+    return block_screen(request, draft, form, 422 if form.is_bound else 200)
+
+
+def draft_to_write(request):
+    """What was typed in a draft that is gone is shown again, over the last version."""
+    if request.method != "POST" or FrameworkDraft.objects.filter(scheme=AMBASSADOR).exists():
+        return draft_or_404(request.user)
+    require_coordinator(request.user)
+    last = FrameworkVersion.objects.latest_of()
+    return FrameworkDraft(content=(last.framework if last else competence.Framework()).to_json())
+
+
+def block_screen(request, draft, form, status):
+    context = {"draft": draft, "written": draft.framework.block(form.block.code), "form": form}
+    return render(request, "certification/framework_block.html", context, status=status)
 
 
 def save_block(request, draft, form):
@@ -102,7 +115,7 @@ def save_block(request, draft, form):
         draft = FrameworkDraft.objects.change(draft, form.written, request.user, timezone.now())
     except Conflict as conflict:
         messages.error(request, sentences.refusal(conflict))
-        return redirect("certification:framework")
+        return block_screen(request, draft, form.again(), 409)
     messages.success(request, _("The draft is saved."))
     if "done" in request.POST:
         return redirect("certification:framework_draft")
@@ -114,6 +127,8 @@ def save_block(request, draft, form):
 @require_POST
 def remove_block(request, code):
     draft = draft_or_404(request.user)
+    if draft.framework.block(code) is None:
+        return redirect("certification:framework_draft")
     try:
         FrameworkDraft.objects.change(draft, lambda found, _used: found.without(code), request.user, timezone.now())
     except Conflict as conflict:

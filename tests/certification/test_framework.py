@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from certification.competence import Framework
+from certification.competence import Block, Framework
+from certification.forms.framework import fingerprint
 from certification.models import CoverageLink, FrameworkDraft, FrameworkVersion
 from certification.refusals import Conflict, Refused
 from courses.models import Lesson, Question
@@ -18,6 +19,7 @@ from tests.certification.test_practice import queries, read, url
 from tests.databases import together
 
 NEW_BLOCK = {
+    "seen": fingerprint(Block("", {}, {}, {})),
     "title-fr": "Animer", "title-nl": "Begeleiden", "activity-fr": "Un groupe", "activity-nl": "Een groep",
     "assessment-fr": "30 minutes", "assessment-nl": "30 minuten",
 }  # fmt: skip
@@ -25,7 +27,7 @@ NEW_BLOCK = {
 
 def block_data(form_block, **more):
     """What the form of a block sends back unchanged."""
-    found = {}
+    found = {"seen": fingerprint(form_block)}
     for name in ("title", "activity", "assessment"):
         found |= {f"{name}-{language}": text for language, text in getattr(form_block, name).items()}
     for competence in form_block.competences:
@@ -56,7 +58,8 @@ def test_a_first_framework_is_written_and_published(client_of_coordinator, coord
         "new.new-nl": "Praat.",
         "new.new-critical": "on",
     }
-    assert client.post(url("framework_block", "B1"), {**NEW_BLOCK, **more, "done": "1"}).url == url("framework_draft")
+    more |= {"seen": fingerprint(FrameworkDraft.objects.get().framework.blocks[0]), "done": "1"}
+    assert client.post(url("framework_block", "B1"), {**NEW_BLOCK, **more}).url == url("framework_draft")
     assert client.post(url("publish_framework")).url == url("framework")
     version = FrameworkVersion.objects.get()
     (written,) = version.framework.blocks
@@ -115,9 +118,32 @@ def test_a_block_is_taken_out_and_a_draft_thrown_away(client_of_coordinator, coo
     for _time in range(2):
         assert client_of_coordinator.post(url("drop_draft")).url == url("framework")
     assert client_of_coordinator.get(url("framework_draft")).status_code == 404
-    assert client_of_coordinator.post(url("framework_block", "B1"), NEW_BLOCK).status_code == 404
+    assert client_of_coordinator.post(url("framework_block", "B1"), NEW_BLOCK).status_code == 409
     assert client_of_coordinator.post(url("publish_framework")).url == url("framework")
     assert FrameworkVersion.objects.count() == 1
+
+
+def test_what_a_colleague_wrote_meanwhile_is_not_undone(client_of_coordinator, coordinator):
+    draft_of(SMALL, coordinator)
+    opened, address = block_data(SMALL.blocks[0]), url("framework_block", "B1")
+    added = {"B1.C1.new-fr": "Ajouté.", "B1.C1.new-nl": "Toegevoegd."}
+    client_of_coordinator.post(address, {**opened, **added})
+    response = client_of_coordinator.post(address, {**opened, "title-fr": "Mon titre"})
+    html = read(response)
+    assert response.status_code == 409 and "Mon titre" in html and "Ajouté." in html
+    shown = response.context["form"]
+    client_of_coordinator.post(address, {name: shown[name].value() or "" for name in shown.fields})
+    written = FrameworkDraft.objects.get().framework.blocks[0]
+    assert written.title["fr"] == "Mon titre" and "Ajouté." in [one.text["fr"] for one in written.criteria]
+
+
+def test_what_was_typed_in_a_draft_that_went_is_shown_again(client_of_coordinator, coordinator):
+    publish(coordinator)
+    response = client_of_coordinator.post(
+        url("framework_block", "B1"), block_data(SMALL.blocks[0], **{"title-fr": "Mon titre"})
+    )
+    assert response.status_code == 409 and "Mon titre" in read(response)
+    assert not FrameworkDraft.objects.exists()
 
 
 def test_what_changes_nothing_is_not_published(client_of_coordinator, coordinator):
