@@ -3,6 +3,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from home.models import Topic
+from people.widgets import Lines
 
 from .models import Event, Registration, RegistrationDetail, Session
 
@@ -90,7 +91,7 @@ class PrepareForm(forms.ModelForm):
             "needs": _("For example: a place for a wheelchair, large letters, a break to pray. No medical details."),
             "question": _("They answer it during the session."),
         }
-        widgets = {"needs": forms.Textarea({"rows": 3}), "question": forms.Textarea({"rows": 3})}
+        widgets = {"needs": Lines({"rows": 3}), "question": Lines({"rows": 3})}
 
 
 class GuestForm(PrepareForm):

@@ -187,6 +187,10 @@ class MaterialForm(forms.Form):
             "item_id": code_in(given["place"], "item"),
         }
 
+    def again(self):
+        """What was typed, to be sent as something new: the file is to be chosen again."""
+        return MaterialForm(self.user, {**self.data.dict(), "code": uuid.uuid4()}, self.files)
+
     def save(self, now):
         given = self.cleaned_data
         return Material.objects.publish(self.user, given["code"], self.values, given["file"], now)

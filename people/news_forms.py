@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import News
 from .models.news import LONGEST
+from .widgets import Lines
 
 
 class NewsForm(forms.Form):
@@ -14,14 +15,14 @@ class NewsForm(forms.Form):
         required=False,
         max_length=LONGEST,
         help_text=_("500 characters at most."),
-        widget=forms.Textarea({"rows": 4, "lang": "fr"}),
+        widget=Lines({"rows": 4, "lang": "fr"}),
     )
     text_nl = forms.CharField(
         label=_("In Dutch"),
         required=False,
         max_length=LONGEST,
         help_text=_("One language is enough: the others read that one."),
-        widget=forms.Textarea({"rows": 4, "lang": "nl"}),
+        widget=Lines({"rows": 4, "lang": "nl"}),
     )
 
     def clean(self):
@@ -30,6 +31,13 @@ class NewsForm(forms.Form):
             self.add_error("text_fr", forms.ValidationError(_("Write something."), code="empty"))
         return values
 
+    @property
+    def texts(self):
+        return {name: self.cleaned_data[name] for name in ("text_fr", "text_nl")}
+
     def save(self, cohort, author, now):
-        texts = {name: self.cleaned_data[name] for name in ("text_fr", "text_nl")}
-        return News.objects.publish(self.cleaned_data["code"], cohort, author, texts, now)
+        return News.objects.publish(self.cleaned_data["code"], cohort, author, self.texts, now)
+
+    def again(self):
+        """What was typed, to be sent as something new."""
+        return NewsForm({**self.texts, "code": uuid.uuid4()})

@@ -26,3 +26,11 @@ class DayInput(Picked, forms.DateInput):
 
 class MomentInput(Picked, forms.DateTimeInput):
     kind, written, read = "datetime-local", "%Y-%m-%dT%H:%M", staticmethod(parse_datetime)
+
+
+class Lines(forms.Textarea):
+    """A browser counts the end of a line once and sends it as two letters: it is one again here."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value

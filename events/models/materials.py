@@ -43,13 +43,13 @@ class MaterialQuerySet(models.QuerySet):
         return self.filter(author=user)
 
     def publish(self, author, code, values, upload, now):
-        """Once for each code: the form that is sent again finds what it made. Whether it was made now."""
+        """Once for each code: the form that is sent again changes nothing. Whether what is published is this."""
         if upload:
             values = {**values, **upload.stored(code)}
         material, made = self.get_or_create(code=code, author=author, defaults={**values, "at": now})
         if upload and not made:
-            storages["private"].delete(values["file"])
-        return material, made
+            storages["private"].delete(values.pop("file"))
+        return made or all(getattr(material, name) == value for name, value in values.items())
 
 
 class Material(models.Model):

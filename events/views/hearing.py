@@ -77,7 +77,7 @@ def body_of(request, largest):
 
 def written_before(form):
     """What version 2 of bbb-webhooks signs: the values as JSON, in this order. Version 3 signs the body."""
-    timestamp = form.get("timestamp", "")
+    timestamp = form.get("timestamp", "")[:20]
     values = {"event": form.get("event", ""), "timestamp": int(timestamp) if timestamp.isdecimal() else 0}
     return json.dumps(values | {"domain": form.get("domain", "")}, separators=(",", ":"), ensure_ascii=False)
 

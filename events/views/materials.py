@@ -67,13 +67,15 @@ def publish(request):
     code = form.cleaned_data["code"]
     if Material.objects.filter(code=code).exclude(author=request.user).exists():
         raise Http404
-    form.save(timezone.now())
+    if not form.save(timezone.now()):
+        messages.warning(request, _("This form was already sent otherwise. To publish this too, send it again."))
+        return publish_screen(request, form.again(), 409)
     messages.success(request, _("It is published: those who may have it see it now."))
     return redirect("events:materials")
 
 
-def publish_screen(request, form):
-    return render(request, "events/publish.html", {"form": form}, status=422 if form.is_bound else 200)
+def publish_screen(request, form, status=422):
+    return render(request, "events/publish.html", {"form": form}, status=status if form.is_bound else 200)
 
 
 @login_required

@@ -19,9 +19,10 @@ class NewsQuerySet(models.QuerySet):
         return self.standing().filter(cohort__in=learner.cohorts.values("pk")).select_related("cohort")
 
     def publish(self, code, cohort, author, values, now):
-        """Once for each code: the form that is sent again changes nothing."""
+        """Once for each code: the form that is sent again changes nothing. Whether what is published is this."""
         defaults = {**values, "at": now}
-        return self.get_or_create(code=code, cohort=cohort, author=author, defaults=defaults)[0]
+        told, _made = self.get_or_create(code=code, cohort=cohort, author=author, defaults=defaults)
+        return all(getattr(told, name) == value for name, value in values.items())
 
 
 class News(models.Model):

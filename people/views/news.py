@@ -30,15 +30,17 @@ def news(request, code):
         return news_screen(request, cohort, form)
     if News.objects.filter(code=form.cleaned_data["code"]).exclude(author=request.user, cohort=cohort).exists():
         raise Http404
-    form.save(cohort, request.user, timezone.now())
+    if not form.save(cohort, request.user, timezone.now()):
+        messages.warning(request, _("This form was already sent with another text. To publish this one too, send it."))
+        return news_screen(request, cohort, form.again(), 409)
     messages.success(request, _("It is published: the group sees it now."))
     return redirect("people:news", cohort.code)
 
 
-def news_screen(request, cohort, form):
+def news_screen(request, cohort, form, status=422):
     page = Paginator(cohort.news.select_related("author"), ROWS).get_page(request.GET.get("page"))
     context = {"cohort": cohort, "form": form, "page": page}
-    return render(request, "people/news.html", context, status=422 if form.is_bound else 200)
+    return render(request, "people/news.html", context, status=status if form.is_bound else 200)
 
 
 @login_required

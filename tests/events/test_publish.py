@@ -194,10 +194,19 @@ def test_a_trainer_offers_only_their_own_sessions_and_groups(browse_as, trainer,
 
 def test_sent_twice_it_is_published_once(browse_as, trainer):
     desk, code = browse_as(trainer), uuid.uuid4()
-    first, second = publish(desk, code=code), publish(desk, code=code, title_fr="Autre")
-    assert first == second and Material.objects.get().title_fr == "Le lexique de la santé"
+    first, second = publish(desk, code=code), publish(desk, code=code)
+    assert first == second
     assert storages["private"].listdir("materials")[1].count(first.file.split("/")[1]) == 1
     assert not [name for name in storages["private"].listdir("materials")[1] if name.startswith(f"{code}_")]
+
+
+def test_sent_again_otherwise_it_is_told_that_nothing_changed(browse_as, trainer):
+    desk, code = browse_as(trainer), uuid.uuid4()
+    publish(desk, code=code)
+    response = desk.post(url(), typed(code=code, title_fr="Autre"))
+    assert response.status_code == 409 and "Autre" in response.content.decode()
+    assert Material.objects.get().title_fr == "Le lexique de la santé"
+    assert response.context["form"]["code"].value() != code
 
 
 def test_the_form_of_somebody_else_is_not_there(browse_as, trainer, coordinator):

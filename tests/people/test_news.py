@@ -78,6 +78,21 @@ def test_sent_twice_it_is_told_once(browse_as, trainer, cohort):
     assert News.objects.count() == 1
 
 
+def test_sent_again_with_another_text_it_is_told_that_nothing_changed(browse_as, trainer, cohort):
+    code, desk = uuid.uuid4(), browse_as(trainer)
+    tell(desk, cohort, code=code)
+    response = tell(desk, cohort, code=code, text_fr="À 14 h.")
+    assert response.status_code == 409 and "À 14 h." in response.content.decode()
+    assert "À 14 h." not in News.objects.get().text_fr
+    assert tell(desk, cohort, code=response.context["form"]["code"].value(), text_fr="À 14 h.").status_code == 302
+    assert News.objects.count() == 2
+
+
+def test_the_end_of_a_line_counts_once(browse_as, trainer, cohort):
+    assert tell(browse_as(trainer), cohort, text_fr="x" * 400 + "\r\n" * 60 + "x" * 40).status_code == 302
+    assert "\r" not in News.objects.get().text_fr
+
+
 def test_twice_at_the_same_time_is_once(real_database, browse_as, trainer, cohort):
     code, desks = uuid.uuid4(), [browse_as(trainer), browse_as(trainer)]
     answers = together(*[lambda desk=desk: tell(desk, cohort, code=code).status_code for desk in desks])
