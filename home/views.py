@@ -50,6 +50,11 @@ def theme(request):
     return response
 
 
+def stale(request, reason=""):
+    """A form that was opened before somebody signed in or out, in another tab perhaps (CSRF)."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
 def page(request, path):
     """Wagtail's own view, told which page it is: two queries, where walking down the tree takes two for each level."""
     found = page_at(request, path)

@@ -12,6 +12,7 @@ from certification.disagreements import disagreeing
 from certification.models import AttendanceMark
 from certification.presence import Source, Status
 from certification.refusals import Conflict
+from people.widgets import Lines
 
 # One letter a status on the roster: its stylesheet and its script know them.
 LETTERS = {
@@ -124,7 +125,7 @@ class CorrectionForm(MarkForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Lines({"rows": 3}),
         help_text=_("Never write a health reason. Say what happened to the sheet."),
         error_messages={"required": _("Give a reason.")},
     )

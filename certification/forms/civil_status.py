@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -62,14 +61,18 @@ class CivilStatusForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=lambda: [("", _("not on the document")), *((at, capfirst(name)) for at, name in MONTHS.items())],
+        choices=lambda: [("", _("not on the document")), *MONTHS.items()],
     )
     year = forms.IntegerField(
         label=_("Year of birth"),
         min_value=1900,
-        max_value=2099,
+        max_value=lambda: timezone.localdate().year,
         widget=forms.TextInput(FIGURES),
-        error_messages={"required": _("Write the year of birth.")},
+        error_messages={
+            "required": _("Write the year of birth."),
+            "min_value": _("Write the year of birth with four figures."),
+            "max_value": _("This year has not come yet."),
+        },
     )
     sex = forms.ChoiceField(
         label=_("Sex, as on the document"),

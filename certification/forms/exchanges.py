@@ -1,14 +1,19 @@
 """An exchange between a learner and a tutor, as the team notes it."""
 
+import datetime
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certification.models import Exchange, ExchangeNote
 from people.widgets import MomentInput
 
+# Somebody may ask about a training before it begins.
+EARLY = datetime.timedelta(days=365)
 SAID = ("subject", "answered_at", "tutor")
 
 
@@ -54,6 +59,8 @@ class ExchangeForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
         asked, answered = values.get("asked_at"), values.get("answered_at")
+        if asked and asked < first_moment(self.instance.edition):
+            self.add_error("asked_at", forms.ValidationError(_("This day is long before the training."), code="early"))
         for name in ("asked_at", "answered_at"):
             if values.get(name) and values[name] > self.now:
                 self.add_error(name, forms.ValidationError(_("This moment has not come yet."), code="future"))
@@ -90,6 +97,10 @@ class ExchangeForm(forms.ModelForm):
             if self.cleaned_data["text"]:
                 ExchangeNote.objects.create(exchange=exchange, text=self.cleaned_data["text"])
         return exchange
+
+
+def first_moment(edition):
+    return timezone.make_aware(datetime.datetime.combine(edition.starts_on - EARLY, datetime.time.min))
 
 
 def says(exchange, values):

@@ -53,9 +53,10 @@ class OutboxForm(forms.Form):
 
 
 def plain(content):
-    """The texts and numbers of an object, as a form posts them; whatever else stands there is left out."""
+    """The texts and numbers of an object, as a form posts them; whatever else stands there, and half a letter, is left
+    out."""
     values = content.items() if isinstance(content, dict) else ()
-    return {name: str(value) for name, value in values if type(value) in (str, int)}
+    return {name: str(value).encode(errors="ignore").decode() for name, value in values if type(value) in (str, int)}
 
 
 class EntryForm(forms.Form):

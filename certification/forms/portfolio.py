@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.models import PortfolioItem, PortfolioReview
 from home import uploads
+from people.widgets import Lines
 
 from .files import NO_FILE
 
@@ -87,13 +88,13 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer.")},
     )
-    block = forms.ChoiceField(label=_("For which block?"), required=False)
+    block = forms.ChoiceField(label=_("For which block?"), required=False, help_text=_("When you accept it."))
     reason = forms.CharField(
         label=_("Why, or what to change"),
         required=False,
         max_length=PortfolioReview._meta.get_field("reason").max_length,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("The learner reads it."),
+        widget=Lines({"rows": 3}),
+        help_text=_("Needed when you send it back. The learner reads it."),
     )
 
     def __init__(self, blocks, data=None):

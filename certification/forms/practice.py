@@ -1,5 +1,6 @@
 """The grid of an assessor, the learner's answer, and who is asked to assess."""
 
+import datetime
 from uuid import uuid4
 
 from django import forms
@@ -10,9 +11,10 @@ from certification.competence import Moment
 from certification.models import Assessment, AssessmentAnswer, Assignment, Recognition
 from certification.models.practice import MARKS, possible_assessors
 from certification.practice_words import MOMENTS
-from people.widgets import DayInput
+from people.widgets import DayInput, Lines
 
 OLD_PAGE = _("This page is out of date. Open the grid again.")
+LONG_AGO = datetime.timedelta(days=730)
 
 
 class GridForm(forms.Form):
@@ -29,7 +31,7 @@ class GridForm(forms.Form):
         label=_("What would help this person?"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Lines({"rows": 3}),
         help_text=_("The learner reads it. Write what you saw, never why: no health, no story, no status."),
     )
     uuid = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": OLD_PAGE})
@@ -49,13 +51,15 @@ class GridForm(forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"comment-{criterion.code}"] = forms.CharField(
-                label=_("Comment"), required=False, max_length=300, widget=forms.Textarea({"rows": 2})
+                label=_("Comment"), required=False, max_length=300, widget=Lines({"rows": 2})
             )
 
     def clean_observed_on(self):
         day = self.cleaned_data["observed_on"]
         if day > self.today:
             raise forms.ValidationError(_("This day has not come yet."), code="future")
+        if day < self.today - LONG_AGO:
+            raise forms.ValidationError(_("This day is too long ago."), code="past")
         return day
 
     def clean(self):
@@ -120,7 +124,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("Your answer"),
         max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Lines({"rows": 3}),
         help_text=_("You answer once. Your assessors and your trainers read it."),
         error_messages={"required": _("Write your answer.")},
     )

@@ -295,6 +295,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Whom this device knows, for half a year: people/devices.py.
 DEVICE_COOKIE_NAME = "known"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "home.views.stale"
 
 # Days for which each kind of data is kept, see docs/running.md: `manage.py apply_retention` removes what is older.
 RETENTION_DAYS = {

@@ -68,6 +68,7 @@ def test_what_is_typed_is_what_is_kept():
         {"year": ""},
         {"year": "1899"},
         {"year": "2099"},
+        {"year": "99999"},
         {"month": "", "day": "5"},
         {"month": "2", "day": "30"},
         {"month": "13"},

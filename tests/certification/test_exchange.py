@@ -75,6 +75,8 @@ def test_twice_at_once_it_is_noted_once(real_database, browse_as, trainer, learn
         ({"subject": "health"}, "subject"),
         ({"asked_at": "yesterday"}, "asked_at"),
         ({"asked_at": ""}, "asked_at"),
+        ({"asked_at": "0001-01-01T00:00"}, "asked_at"),
+        ({"asked_at": "1900-01-01T00:00"}, "asked_at"),
         ({"asked_at": "2099-01-01T10:00", "answered_at": ""}, "asked_at"),
         ({"answered_at": "2020-01-01T10:00"}, "answered_at"),
         ({"answered_at": "2099-01-01T10:00"}, "answered_at"),

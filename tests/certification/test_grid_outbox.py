@@ -33,7 +33,14 @@ def test_it_works_and_twice_is_once(browse_as, assessor, assignment):  # noqa: F
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"block": "B9"}, {"moment": ""}, {"observed_on": "2999-01-01"}, {"version": "2"}, {"mark-B1.C1.K1": "7"}],
+    [
+        {"block": "B9"},
+        {"moment": ""},
+        {"observed_on": "2999-01-01"},
+        {"observed_on": "0001-01-01"},
+        {"version": "2"},
+        {"mark-B1.C1.K1": "7"},
+    ],
 )
 def test_what_cannot_be_recorded_says_why(browse_as, assessor, assignment, wrong):  # noqa: F811
     (answer,) = send(browse_as(assessor), assignment, entry(assessor, **wrong)).json()["verdicts"]
@@ -50,6 +57,12 @@ def test_what_somebody_else_wrote_waits_for_them(browse_as, assessor, assignment
 def test_only_who_is_asked_sends(request, browse_as, assignment, person, status):  # noqa: F811
     person = request.getfixturevalue(person)
     assert send(browse_as(person), assignment, entry(person, uuid=uuid4())).status_code == status
+
+
+def test_half_a_letter_stops_no_other_grid(browse_as, assessor, assignment):  # noqa: F811
+    client, sent = browse_as(assessor), [entry(assessor, remark="\ud800 et la suite"), entry(assessor)]
+    assert verdicts(send(client, assignment, *sent)) == ["recorded", "recorded"]
+    assert sorted(one.detail.remark for one in Assessment.objects.all()) == ["", " et la suite"[1:]]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{", '{"entries": 1}'])

@@ -107,6 +107,8 @@ def test_a_grid_sent_twice_at_once_is_kept_once(real_database, browse_as, assess
         {"moment": "later"},
         {"observed_on": "2999-01-01"},
         {"observed_on": "hier"},
+        {"observed_on": "0001-01-01"},
+        {"observed_on": "1900-01-01"},
         {"mark-B1.C1.K1": "", "mark-B1.C1.K2": "", "comment-B1.C1.K2": ""},
         {"mark-B1.C1.K1": "3"},
         {"comment-B1.C1.K3": "Pas vu."},
