@@ -6,9 +6,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
-from events.tasks import attempt
+from events.tasks import send_each
 from home.interface import spoken_in
 
 from .keys import public_keys
@@ -16,23 +15,11 @@ from .models import RootMail
 
 
 def send_roots(now):
-    """How many were sent. A mail is claimed before it is sent, and never sent again by itself."""
-    sent = 0
-    waiting = RootMail.objects.filter(state=RootMail.State.WAITING).order_by("pk")
-    for pk in waiting.values_list("pk", flat=True):
-        if RootMail.objects.claim(pk, now):
-            sent += send(RootMail.objects.select_related("root").get(pk=pk))
-    return sent
+    """How many were sent."""
+    return send_each(RootMail.objects.select_related("root"), letter, now)
 
 
-def send(mail):
-    state = RootMail.State(attempt(letter(mail)))
-    sent_at = timezone.now() if state == RootMail.State.SENT else None
-    RootMail.objects.filter(pk=mail.pk, state=RootMail.State.CLAIMED).update(state=state, sent_at=sent_at)
-    return state == RootMail.State.SENT
-
-
-def letter(mail):
+def letter(mail, _now):
     """In both languages: an address outside has none."""
     root = mail.root
     site, keys = settings.WAGTAIL_SITE_NAME, settings.PUBLIC_ORIGIN + reverse("certificates:keys")

@@ -11,6 +11,7 @@ from django_tasks import task
 from .announcements import pages_of
 from .letters import email_of, letter_of
 from .models import Message, Registration, Session
+from .models.posts import State
 
 # Each reminder is due from so long before the first half-day until the next one is.
 REMINDERS = [
@@ -35,32 +36,37 @@ def send_waiting():
 
 def send_all(now):
     """How many were sent."""
+    return send_each(Message.objects.with_letters(), email_now, now)
+
+
+def email_now(message, now):
+    """Nothing when it is too late, or without a page."""
+    session = message.registration.session
+    event = None if message.is_stale(now) else pages_of([session], message.language).get(session.key)
+    return event and email_of(message, letter_of(message, event, now))
+
+
+def send_each(posts, email, now):
+    """Sends each post that waits, once, and writes down what became of it: how many were sent. `email(post, now)` is
+    nothing when there is nothing to say any more."""
     sent = 0
-    for pk in Message.objects.filter(state=Message.State.WAITING).order_by("pk").values_list("pk", flat=True):
-        if Message.objects.claim(pk, now):
-            sent += send(Message.objects.with_letters().get(pk=pk), now)
+    for pk in posts.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True):
+        if posts.claim(pk, now):
+            post = posts.get(pk=pk)
+            sent += post.settle(attempt(email(post, now)), timezone.now())
     return sent
 
 
-def send(message, now):
-    """Sends one that was claimed, and writes down what became of it. Too late, or without a
-    page, there is nothing to say."""
-    session = message.registration.session
-    event = None if message.is_stale(now) else pages_of([session], message.language).get(session.key)
-    state = attempt(email_of(message, letter_of(message, event, now))) if event else Message.State.FAILED
-    sent_at = timezone.now() if state == Message.State.SENT else None
-    Message.objects.filter(pk=message.pk, state=Message.State.CLAIMED).update(state=state, sent_at=sent_at)
-    return state == Message.State.SENT
-
-
 def attempt(email):
+    if not email:
+        return State.FAILED
     try:
         email.send()
     except REFUSED:
-        return Message.State.FAILED
+        return State.FAILED
     except (smtplib.SMTPException, OSError):
-        return Message.State.UNCERTAIN
-    return Message.State.SENT
+        return State.UNCERTAIN
+    return State.SENT
 
 
 def write_due(now):

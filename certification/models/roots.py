@@ -1,4 +1,3 @@
-import datetime
 import json
 
 from django.conf import settings
@@ -9,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import chain, keys
 from events.models import Session
+from events.models.posts import Post
 
 from .register import RegisterEntry
-
-LOST = datetime.timedelta(minutes=10)
 
 
 class RootQuerySet(models.QuerySet):
@@ -76,10 +74,7 @@ class RegisterRoot(models.Model):
         return {**values, "root": self.root, "kid": self.kid, "signature": self.signature}
 
     def send_again(self, now):
-        """Its mails that failed or are in doubt wait again, because a person asks for it. How many: twice is once."""
-        lost = Q(state=RootMail.State.CLAIMED, claimed_at__lt=now - LOST)
-        doubtful = Q(state__in=[RootMail.State.FAILED, RootMail.State.UNCERTAIN]) | lost
-        return self.mails.filter(doubtful).update(state=RootMail.State.WAITING, claimed_at=None)
+        return self.mails.all().send_again(now)
 
     @property
     def holds(self):
@@ -114,46 +109,19 @@ def new_ends():
     return grown.select_related("session")
 
 
-class RootMailQuerySet(models.QuerySet):
-    def claim(self, pk, now):
-        """Whether it is ours to send: of several workers, one gets it."""
-        waiting = self.filter(pk=pk, state=RootMail.State.WAITING)
-        return bool(waiting.update(state=RootMail.State.CLAIMED, claimed_at=now))
-
-
-class RootMail(models.Model):
-    """A root on its way to an address outside. Claimed before it is sent; in doubt, it is not sent again."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("to be sent")
-        CLAIMED = "claimed", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("not sent")
-        UNCERTAIN = "uncertain", _("uncertain: it may have arrived")
+class RootMail(Post):
+    """A root on its way to an address outside."""
 
     root = models.ForeignKey(RegisterRoot, models.PROTECT, related_name="mails")
     address = models.CharField(max_length=254)
-    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
 
-    objects = RootMailQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Post.Meta):
         verbose_name = _("root sent outside")
         ordering = ["address"]
         constraints = [
+            *Post.Meta.constraints,
             models.UniqueConstraint(fields=["root", "address"], name="root_sent_once"),
-            models.CheckConstraint(
-                name="root_claimed_at_a_moment", condition=~Q(state="claimed") | Q(claimed_at__isnull=False)
-            ),
         ]
 
     def __str__(self):
         return f"{self.root} · {self.address}"
-
-    def state_at(self, now):
-        """One that stayed claimed was in the hands of a worker that stopped."""
-        if self.state == self.State.CLAIMED and self.claimed_at < now - LOST:
-            return self.State.UNCERTAIN
-        return self.State(self.state)

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from certification import keys
 from certification.access import led_edition, led_session, require_coordinator
 from certification.exports import register_archive
-from certification.models import RegisterCheck, RegisterRoot, RootMail
+from certification.models import RegisterCheck, RegisterRoot
 from events.models import Session
 from people.downloads import private_file
 
 PAGE = 30
-DOUBTFUL = (RootMail.State.FAILED, RootMail.State.UNCERTAIN)
 
 
 @login_required
@@ -51,7 +50,7 @@ def roots(request):
     page = Paginator(RegisterRoot.objects.prefetch_related("mails"), PAGE).get_page(request.GET.get("page"))
     for root in page:
         root.sent = [(mail, mail.state_at(now)) for mail in root.mails.all()]
-        root.in_doubt = any(state in DOUBTFUL for _mail, state in root.sent)
+        root.in_doubt = any(mail.is_in_doubt(now) for mail in root.mails.all())
     context = {"page": page, "check": RegisterCheck.objects.first()}
     return render(request, "certification/register/roots.html", context)
 
