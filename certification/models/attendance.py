@@ -20,23 +20,10 @@ from .register import Fact, RegisterEntry, hold
 
 class MarkQuerySet(models.QuerySet):
     def record(
-        self,
-        *,
-        slot,
-        learner,
-        author,
-        status,
-        uuid,
-        device_at,
-        now,
-        minutes=None,
-        source=presence.Source.TRAINER,
-        reason="",
-        signature=(),
-        seen=None,
-        skew=None,
-    ):
-        """Adds one statement to the register of the session.
+        self, *, slot, status, uuid, now, minutes=None, source=presence.Source.TRAINER, reason="", signature=(),
+        seen=None, **said,
+    ):  # fmt: skip
+        """Adds one statement to the register of the session. `said`: the learner, the author, device_at, the skew.
 
         Sent again by the same author with the same uuid it is recorded once; with another body it is a Conflict.
         After the countersignature a correction counts, anything else is kept as late. Raises ValueError when late
@@ -46,18 +33,15 @@ class MarkQuerySet(models.QuerySet):
             raise Refused("reason")
         mark = self.model(
             slot=slot,
-            learner=learner,
-            author=author,
             status=presence.Status(status),
             minutes=presence.minutes_for(status, minutes, slot.minutes),
             source=presence.Source(source),
             uuid=UUID(str(uuid)),
-            device_at=device_at,
             recorded_at=now,
             seen=seen and UUID(str(seen)),
-            skew=skew,
+            **said,
         )
-        detail = MarkDetail(mark=mark, printed_name=str(learner), reason=reason, signature=list(signature))
+        detail = MarkDetail(mark=mark, printed_name=str(mark.learner), reason=reason, signature=list(signature))
         return self._append(mark, detail)
 
     @transaction.atomic
@@ -114,18 +98,21 @@ class MarkQuerySet(models.QuerySet):
         known = self.filter(author=mark.author_id, uuid=mark.uuid).select_related("detail").first()
         if known:
             return known.confirmed_by(mark, detail)
-        before = self.filter(slot=slot, learner=mark.learner).standing().get(str(mark.learner_id))
         last = self.filter(slot=slot).order_by("position").last()
         mark.late = mark.source != presence.Source.CORRECTION and hasattr(slot, "lock")
         mark.position = last.position + 1 if last else 1
         mark.detail_digest = detail.seal
         mark.chain_to(session)
+        if mark.source == presence.Source.CORRECTION:
+            self.note_correction(mark, slot)
         mark.save(force_insert=True)
         detail.save(force_insert=True)
-        if mark.source == presence.Source.CORRECTION:
-            changes = {"before": told(before), "after": told(mark), "subject": slot.subject}
-            note(TrailEntry.Action.CORRECTED, mark.author, mark.recorded_at, mark.learner, **changes)
         return mark
+
+    def note_correction(self, mark, slot):
+        before = self.filter(slot=slot, learner=mark.learner).standing().get(str(mark.learner_id))
+        changes = {"before": told(before), "after": told(mark), "subject": slot.subject}
+        note(TrailEntry.Action.CORRECTED, mark.author, mark.recorded_at, mark.learner, **changes)
 
     def standing(self):
         """What stands for each learner of one half-day, by their pk as text: one query."""
