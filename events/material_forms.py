@@ -18,18 +18,7 @@ from people.models import Cohort
 from .listing import pages_in
 from .models import Material, Session
 
-IMAGES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
-KINDS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    **{extension: said.decode() for extension, said in uploads.ODF.items()},
-    "txt": "text/plain; charset=utf-8",
-    "mp3": "audio/mpeg",
-    "m4a": "audio/mp4",
-    "ogg": "audio/ogg",
-}
+KINDS = [*uploads.IMAGES, "pdf", *uploads.OOXML, *uploads.ODF, "txt", "mp3", "m4a", "ogg"]
 # A list longer than this is chosen in a menu.
 BUTTONS = 6
 LATEST = 40
@@ -41,31 +30,21 @@ class Upload:
 
     file: UploadedFile
     extension: str
-    content_type: str
 
     def stored(self, code):
         self.file.seek(0)
         name = storages["private"].save(f"materials/{code}.{self.extension}", self.file)
-        return {"file": name, "extension": self.extension, "content_type": self.content_type, "size": self.file.size}
+        return {
+            "file": name,
+            "extension": self.extension,
+            "content_type": uploads.TYPES[self.extension],
+            "size": self.file.size,
+        }
 
 
 def looked_at(file):
-    """An image is drawn anew, without the place where it was taken."""
-    if file.size > uploads.LARGEST_DOCUMENT:
-        uploads.refuse("size")
-    if content_type := uploads.image_type_of(file):
-        if content_type not in IMAGES:
-            uploads.refuse("image")
-        uploads.draw_again(file)
-        return Upload(file, IMAGES[content_type], content_type)
-    extension = "pdf" if uploads.head_of(file).startswith(b"%PDF-") else uploads.extension_of(file)
-    if extension not in KINDS:
-        raise forms.ValidationError(_("This kind of file is not accepted. Save it as a PDF."), code="kind")
-    if extension in uploads.MEDIA:
-        uploads.check_media(file)
-    else:
-        uploads.check_document(file)
-    return Upload(file, extension, KINDS[extension])
+    uploads.check_size(file, uploads.LARGEST_DOCUMENT)
+    return Upload(file, uploads.recognised(file, KINDS))
 
 
 class MaterialForm(forms.Form):

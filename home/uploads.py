@@ -19,6 +19,26 @@ ODF = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
     "odp": b"application/vnd.oasis.opendocument.presentation",
 }
+OFFICE = "application/vnd.openxmlformats-officedocument."
+# What a person may hand in, by its extension.
+TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}wordprocessingml.document",
+    "xlsx": f"{OFFICE}spreadsheetml.sheet",
+    "pptx": f"{OFFICE}presentationml.presentation",
+    **{extension: said.decode() for extension, said in ODF.items()},
+    "txt": "text/plain; charset=utf-8",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "wav": "audio/wav",
+    "webm": "audio/webm",
+}
+EXTENSIONS = {content_type: extension for extension, content_type in TYPES.items()}
+IMAGES = ("jpg", "png", "webp")
 # (offset, first bytes) that open a sound or a film.
 MEDIA = {
     "mp3": [(0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2"), (0, b"\xff\xfa")],
@@ -33,7 +53,7 @@ STILLS = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypmsf1", b"ftypavi")
 
 REFUSALS = {
     "content": _("The content of this file is not what its name says. Save it again from the program it comes from."),
-    "size": _("This file is too heavy: 20 MB at most."),
+    "kind": _("This kind of file is not accepted. Save it as a PDF."),
     "unpacked": _("This file is too large once it is unpacked."),
     "macros": _("This file holds programs (macros). Save it again without them, or as a PDF."),
     "text": _("This text cannot be read. Save it again in UTF-8."),
@@ -43,6 +63,33 @@ REFUSALS = {
 
 def refuse(code):
     raise ValidationError(REFUSALS[code], code=code)
+
+
+def check_size(file, largest):
+    if file.size > largest:
+        megabytes = _("This file is too heavy: %(count)d MB at most.") % {"count": largest // 1024**2}
+        raise ValidationError(megabytes, code="size")
+
+
+def recognised(file, accepted):
+    """The extension, among those that are accepted, of what the content says. An image is drawn anew, without the place
+    where it was taken."""
+    if content_type := image_type_of(file):
+        extension = EXTENSIONS.get(content_type)
+        if extension not in accepted:
+            refuse("image")
+        draw_again(file)
+        return extension
+    head = head_of(file)
+    if head.startswith(STILLS, 4):
+        refuse("image")
+    sounds = (kind for kind in MEDIA if kind in accepted and begins_like(head, kind))
+    extension = "pdf" if head.startswith(b"%PDF-") else next(sounds, None) or extension_of(file)
+    if extension not in accepted or extension in IMAGES:
+        refuse("kind")
+    if extension not in MEDIA or not begins_like(head, extension):
+        check_document(file)
+    return extension
 
 
 def extension_of(file):
@@ -58,8 +105,7 @@ def head_of(file, length=16):
 
 def check_document(file):
     """A PDF, an office document or a text: by its first bytes and by what is inside."""
-    if file.size > LARGEST_DOCUMENT:
-        refuse("size")
+    check_size(file, LARGEST_DOCUMENT)
     extension = extension_of(file)
     if extension in OOXML or extension in ODF:
         check_archive(file, extension)
@@ -124,8 +170,12 @@ def check_media(file):
     head = head_of(file)
     if head.startswith(STILLS, 4):
         refuse("image")
-    if not any(head.startswith(sign, offset) for offset, sign in MEDIA.get(extension_of(file), [])):
+    if not begins_like(head, extension_of(file)):
         refuse("content")
+
+
+def begins_like(head, extension):
+    return any(head.startswith(sign, offset) for offset, sign in MEDIA.get(extension, []))
 
 
 def image_type_of(file):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.credentials.reading import LARGEST
 from certification.models import CertificateEvent
+from home.uploads import check_size
 
 from .files import NO_FILE
 
@@ -42,6 +43,5 @@ class VerifyFileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is too heavy: 2 MB at most."), code="size")
+        check_size(file, LARGEST)
         return file

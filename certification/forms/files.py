@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import reports, sentences
 from certification.models import PaperSheet
-from certification.models.paper import KINDS
 from home import uploads
 from home.typography import duration
 
@@ -18,7 +17,7 @@ NO_FILE = {
 
 
 class PaperForm(forms.Form):
-    """A scan or a photo: what it is, its content says; an image is drawn anew."""
+    """A scan or a photo."""
 
     file = forms.FileField(
         label=_("Scan or photo of the signed sheet"),
@@ -29,18 +28,10 @@ class PaperForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_PAPER:
-            raise forms.ValidationError(_("This file is too heavy: 10 MB at most."), code="size")
-        self.content_type = "application/pdf" if uploads.head_of(file).startswith(b"%PDF-") else self.drawn_again(file)
+        uploads.check_size(file, LARGEST_PAPER)
+        self.content_type = uploads.TYPES[uploads.recognised(file, ["pdf", *uploads.IMAGES])]
         file.seek(0)
         return file
-
-    def drawn_again(self, file):
-        content_type = uploads.image_type_of(file)
-        if content_type not in KINDS:
-            uploads.refuse("image")
-        uploads.draw_again(file)
-        return content_type
 
     def save(self, slot, author, now):
         content = self.cleaned_data["file"].read()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import sentences
 from certification.cpf.reading import LARGEST
+from home.uploads import check_size
 
 from .files import NO_FILE
 
@@ -19,8 +20,7 @@ class ReceiptForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is too heavy: 100 MB at most."), code="size")
+        check_size(file, LARGEST)
         return file
 
     def refuse(self, error):

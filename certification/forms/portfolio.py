@@ -11,12 +11,8 @@ from people.widgets import Lines
 from .files import NO_FILE
 
 LARGEST, LARGEST_VOICE = 10 * 1024**2, 20 * 1024**2
-PHOTOS = ("image/jpeg", "image/png", "image/webp")
-VOICES = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "wav": "audio/wav", "webm": "audio/webm"}
-DOCUMENTS = {
-    "odt": "application/vnd.oasis.opendocument.text",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+VOICES = ["mp3", "m4a", "ogg", "wav", "webm"]
+KINDS = [*uploads.IMAGES, "pdf", "odt", "docx", *VOICES]
 ACCEPT = "image/jpeg,image/png,image/webp,audio/*,.mp3,.m4a,.ogg,.wav,.webm,.pdf,.odt,.docx"
 
 
@@ -40,40 +36,17 @@ class ItemForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_VOICE:
-            raise ValidationError(_("This file is too heavy: 20 MB at most."), code="size")
-        self.content_type = content_type_of(file)
-        if file.size > LARGEST and self.content_type not in VOICES.values():
-            raise ValidationError(_("This file is too heavy: 10 MB at most."), code="size")
+        uploads.check_size(file, LARGEST_VOICE)
+        kind = uploads.recognised(file, KINDS)
+        if kind not in VOICES:
+            uploads.check_size(file, LARGEST)
+        self.content_type = uploads.TYPES[kind]
         file.seek(0)
         return file
 
     def save(self, learner, now):
         content = self.cleaned_data["file"].read()
         return PortfolioItem.objects.add(learner, self.cleaned_data["title"], content, self.content_type, now)
-
-
-def content_type_of(file):
-    """By what is inside. A photo is drawn anew: where and when it was taken is not in it any more."""
-    photo = uploads.image_type_of(file)
-    if photo in PHOTOS:
-        uploads.draw_again(file)
-        return photo
-    head = uploads.head_of(file)
-    if head.startswith(uploads.STILLS, 4):
-        uploads.refuse("image")
-    for kind, content_type in VOICES.items():
-        if any(head.startswith(sign, offset) for offset, sign in uploads.MEDIA[kind]):
-            return content_type
-    if head.startswith(b"%PDF-"):
-        return "application/pdf"
-    extension = uploads.extension_of(file)
-    if extension not in DOCUMENTS or not head.startswith(b"PK"):
-        raise ValidationError(
-            _("This is neither a photo, nor a voice, nor a document that we can keep."), code="content"
-        )
-    uploads.check_archive(file, extension)
-    return DOCUMENTS[extension]
 
 
 class ReviewForm(forms.Form):

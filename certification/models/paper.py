@@ -8,10 +8,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Slot
+from home.uploads import EXTENSIONS
 
 from .register import Fact, RegisterEntry, hold
-
-KINDS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 class PaperQuerySet(models.QuerySet):
@@ -25,7 +24,7 @@ class PaperQuerySet(models.QuerySet):
             return known
         paper = self.model(slot=slot, author=author, sha256=sha256, size=len(content), added_at=now)
         paper.content_type = content_type
-        name = f"papers/{slot.code}/{paper.code}.{KINDS[content_type]}"
+        name = f"papers/{slot.code}/{paper.code}.{EXTENSIONS[content_type]}"
         paper.name = storages["private"].save(name, ContentFile(content))
         paper.chain_to(session)
         paper.save(force_insert=True)

@@ -11,21 +11,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from certification.refusals import Refused
+from home.uploads import EXTENSIONS
 
 MOST_ITEMS = 40
-ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "audio/mpeg": "mp3",
-    "audio/mp4": "m4a",
-    "audio/ogg": "ogg",
-    "audio/wav": "wav",
-    "audio/webm": "webm",
-    "application/pdf": "pdf",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
 
 
 def private():
@@ -33,7 +21,7 @@ def private():
 
 
 def place_of(item, _name):
-    return f"portfolio/{item.code}.{ENDINGS[item.content_type]}"
+    return f"portfolio/{item.code}.{EXTENSIONS[item.content_type]}"
 
 
 class ItemQuerySet(models.QuerySet):
@@ -104,7 +92,7 @@ class PortfolioItem(models.Model):
 
     @property
     def download_name(self):
-        return f"{self.title[:80]}.{ENDINGS[self.content_type]}".replace("/", " ")
+        return f"{self.title[:80]}.{EXTENSIONS[self.content_type]}".replace("/", " ")
 
     @transaction.atomic
     def take_back(self):

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certification.access import led_session, led_slot
 from certification.documents.sheet import sheet as draw_sheet
 from certification.forms import PaperForm
-from certification.models.paper import KINDS
 from certification.pages import events_of
 from certification.sheets import sheet_text
+from home.uploads import EXTENSIONS
 from people import limits
 from people.downloads import private_file
 
@@ -48,7 +48,7 @@ def paper_screen(request, slot, form):
 def paper_file(request, code, paper):
     slot = led_slot(request.user, code)
     found = get_object_or_404(slot.papers, code=paper)
-    name = f"{slot}.{KINDS[found.content_type]}".replace(":", "h")
+    name = f"{slot}.{EXTENSIONS[found.content_type]}".replace(":", "h")
     return private_file(found.content(), name, found.content_type)
 
 

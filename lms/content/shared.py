@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from courses.models import Item
-from events.material_forms import KINDS, Upload
+from events.material_forms import Upload
 from events.models import Material, Session
 from guides.contents import imprint
 from home.documents.handout import HandoutSection, HandoutText, handout
@@ -82,4 +82,4 @@ def sheet(row):
             imprint=imprint(SiteSettings.load()),
             module=2,
         )
-    return Upload(ContentFile(handout(text), "sheet.pdf"), "pdf", KINDS["pdf"])
+    return Upload(ContentFile(handout(text), "sheet.pdf"), "pdf")
