@@ -6,35 +6,10 @@
   if (!roster || !dialog || !isSecureContext) return;
   const [video, said, photo] = ["video", "[role=status]", "[type=file]"].map((part) => dialog.querySelector(part));
   const opener = document.querySelector("[data-open=cards]");
-  const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const [EVERY, WIDEST] = [250, 1000];
-  let [stream, last, decoder] = [null, "", null];
+  const WIDEST = 1000;
+  let last = "";
 
-  const isKnown = "BarcodeDetector" in self;
-  const address = () => document.querySelector("[data-decoder]").content.querySelector("script").src;
   const say = (name, person = "") => (said.textContent = said.dataset[name].replace("{name}", person));
-  const load = () =>
-    new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = address();
-      script.onload = () => done(({ data, width, height }) => self.jsQR(data, width, height)?.data ?? "");
-      script.onerror = failed;
-      document.head.append(script);
-    });
-  const find = async () => {
-    if (!isKnown) return load();
-    if (!(await BarcodeDetector.getSupportedFormats()).includes("qr_code")) return load();
-    const detector = new BarcodeDetector({ formats: ["qr_code"] });
-    return async (picture) => (await detector.detect(picture))[0]?.rawValue ?? "";
-  };
-  const read = async (picture, width, height) => {
-    decoder ??= find();
-    const scale = Math.min(1, WIDEST / Math.max(width, height));
-    Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return (await decoder)(pen.getImageData(0, 0, canvas.width, canvas.height));
-  };
   const digest = async (code) => {
     const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code));
     return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -51,41 +26,21 @@
     say("here", row.dataset.name);
   };
 
-  const look = async () => {
-    if (!stream) return;
-    const text = video.videoWidth ? await read(video, video.videoWidth, video.videoHeight) : "";
-    if (text && text !== last) await heed((last = text));
-    setTimeout(look, EVERY);
-  };
+  const lens = camera(video, WIDEST, (text) => text !== last && heed((last = text)));
   const start = async () => {
     say("ready");
     last = "";
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      return say("blind");
-    }
-    if (!dialog.open) return stop();
-    video.srcObject = stream;
-    video.hidden = false;
-    await video.play();
-    look();
-  };
-  const stop = () => {
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = video.srcObject = null;
-    video.hidden = true;
+    await lens.start().catch(() => say("blind"));
+    if (!dialog.open) lens.stop();
   };
 
   /* A browser that reads no code by itself keeps what does it, for when there is no network. */
-  document.addEventListener("page:kept", () => isKnown || fetch(address()).catch(() => {}));
+  document.addEventListener("page:kept", () => lens.isKnown || fetch(lens.library()).catch(() => {}));
   opener.hidden = false;
   opener.addEventListener("click", start);
-  dialog.addEventListener("close", stop);
+  dialog.addEventListener("close", lens.stop);
   photo.addEventListener("change", async () => {
-    const picture = await createImageBitmap(photo.files[0]).catch(() => null);
-    const text = picture && (await read(picture, picture.width, picture.height));
-    photo.value = "";
+    const text = await lens.photo(photo);
     if (text) await heed(text);
     else say("nothing");
   });

@@ -7,7 +7,7 @@
   const [SIGNATURE, HEAD, CUT, DAY, ZERO] = [64, 21, 128, 86400000, Date.UTC(2020, 0, 1)];
   const PURPOSE = new TextEncoder().encode("ambassadeurs certificate 1\0");
   const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const [EVERY, WIDEST] = [250, 1200];
+  const WIDEST = 1200;
   const json = (id) => JSON.parse(document.getElementById(id).textContent);
   const [keys, schemes] = [json("published-keys"), json("schemes")];
 
@@ -82,67 +82,20 @@
   const heed = async (text) => {
     const [, code, payload] = /\/v\/([0-9A-Z]{16})\/?(?:#([\w-]+))?$/.exec(text) ?? [];
     if (!code) return say("unknown");
-    stop();
+    lens.stop();
     say("");
     if (navigator.onLine) return location.assign(`${place.dataset.address}${code}/${payload ? `#${payload}` : ""}`);
     return payload ? judge(payload, code) : say("bare");
   };
 
-  const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  const video = place.querySelector("video");
-  let [stream, decoder] = [null, null];
-  const library = () => document.querySelector("template[data-decoder]").content.querySelector("script").src;
-  const load = () =>
-    new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = library();
-      script.onload = () => done(({ data, width, height }) => self.jsQR(data, width, height)?.data ?? "");
-      script.onerror = failed;
-      document.head.append(script);
-    });
-  const find = async () => {
-    if (!("BarcodeDetector" in self)) return load();
-    if (!(await BarcodeDetector.getSupportedFormats()).includes("qr_code")) return load();
-    const detector = new BarcodeDetector({ formats: ["qr_code"] });
-    return async (picture) => (await detector.detect(picture))[0]?.rawValue ?? "";
-  };
-  const read = async (picture, width, height) => {
-    decoder ??= find();
-    const scale = Math.min(1, WIDEST / Math.max(width, height));
-    Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return (await decoder)(pen.getImageData(0, 0, canvas.width, canvas.height));
-  };
-  const look = async () => {
-    if (!stream) return;
-    const text = video.videoWidth ? await read(video, video.videoWidth, video.videoHeight) : "";
-    if (text) await heed(text);
-    setTimeout(look, EVERY);
-  };
+  const lens = camera(place.querySelector("video"), WIDEST, heed);
   const start = async () => {
-    stop();
     say("ready");
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      return say("blind");
-    }
-    video.srcObject = stream;
-    video.hidden = false;
-    await video.play();
-    return look();
-  };
-  const stop = () => {
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = video.srcObject = null;
-    video.hidden = true;
+    await lens.start().catch(() => say("blind"));
   };
   place.querySelector("[data-camera]").addEventListener("click", start);
   place.querySelector("[type=file]").addEventListener("change", async ({ target }) => {
-    const picture = await createImageBitmap(target.files[0]).catch(() => null);
-    const text = picture && (await read(picture, picture.width, picture.height));
-    target.value = "";
+    const text = await lens.photo(target);
     if (text) await heed(text);
     else say("nothing");
   });
@@ -164,7 +117,7 @@
     await worker.register("/worker.js");
     await worker.ready;
     if (!worker.controller) await new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
-    await Promise.all([place.dataset.signed, library()].map((address) => fetch(address)));
+    await Promise.all([place.dataset.signed, lens.library()].map((address) => fetch(address)));
     keeper.hidden = true;
     place.querySelector("[data-kept]").hidden = false;
   };
