@@ -109,6 +109,7 @@ def labels():
         "reason": _("Reason, and blocks that are validated"),
         "signatures": pgettext("jury", "Signatures"),
         "signature": pgettext("jury", "Signature"),
+        "account": _("signed by account"),
         "member": pgettext("jury", "Member"),
         "nda": _("Activity declaration number"),
         "fingerprint": _("Fingerprint"),

@@ -101,6 +101,19 @@ def asked_to_assess(answer):
     return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, FORBIDDEN))
 
 
+def coordinators_of_the_jury(answer):
+    """Whoever sits in it has the wrong role too; to others there is no such thing."""
+    own = {**each({Role.AMBASSADOR, Role.TRAINER, Role.JURY}, FORBIDDEN), **each(COORDINATORS, answer)}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
+
+
+def sits_in_the_jury(answer, chair=None):
+    """The trainer of the group sits in it too, but does not chair it. `chair`: what the chair alone receives."""
+    own = {**each({Role.AMBASSADOR, *COORDINATORS}, FORBIDDEN), Role.JURY: chair or answer}
+    own[Role.TRAINER] = FORBIDDEN if chair else answer
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, FORBIDDEN))
+
+
 def learner(answer, else_):
     return Rule(SIGN_IN, else_, {Role.AMBASSADOR: answer}, {})
 
@@ -331,6 +344,34 @@ FOLLOWING = {
     "certification:rule": only(COORDINATORS, PAGE),
     "certification:try_rule": only(COORDINATORS, PAGE),
     "certification:publish_rule": only(COORDINATORS, PAGE),
+    "certification:juries": coordinators_of_the_cohort(PAGE),
+    "certification:jury": coordinators_of_the_jury(PAGE),
+    "certification:edit_jury": coordinators_of_the_jury(PAGE),
+    "certification:name_member": coordinators_of_the_jury(PAGE),
+    "certification:end_member": coordinators_of_the_jury(ELSEWHERE),
+    "certification:call_jury": coordinators_of_the_jury(ELSEWHERE),
+    "certification:prepare_minutes": coordinators_of_the_jury(ELSEWHERE),
+    "certification:jury_convocation": Rule(
+        SIGN_IN,
+        MISSING,
+        {Role.TRAINER: FORBIDDEN, **each({Role.AMBASSADOR, *COORDINATORS}, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    "certification:minutes_pdf": Rule(
+        SIGN_IN,
+        MISSING,
+        {Role.AMBASSADOR: FORBIDDEN, **each({Role.JURY, *STAFF}, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    # Also for whoever sits in a jury, as the trainer of the cohort does here.
+    "certification:my_juries": only({Role.JURY, Role.TRAINER, Role.ADMINISTRATOR}, PAGE),
+    "certification:sitting": sits_in_the_jury(PAGE),
+    "certification:declare_conflicts": sits_in_the_jury(PAGE),
+    "certification:candidate": sits_in_the_jury(PAGE),
+    "certification:decide_candidate": sits_in_the_jury(PAGE, chair=PAGE),
+    "certification:minutes": sits_in_the_jury(PAGE),
+    "certification:draw_minutes": sits_in_the_jury(ELSEWHERE, chair=ELSEWHERE),
+    "certification:sign_minutes": sits_in_the_jury(PAGE),
     "certification:coverage": only(STAFF, PAGE),
     "certification:coverage_csv": only(STAFF, PAGE),
     "certification:cover": only(COORDINATORS, PAGE),

@@ -14,7 +14,7 @@ from home.documents.typography import MM, spaced
 MARGIN = 18 * MM
 LABELS = (
     "minutes", "members", "conflicts", "no_conflict", "decisions", "candidate", "decision", "reason", "signatures",
-    "signature", "member", "nda", "fingerprint", "page", "flag",
+    "signature", "account", "member", "nda", "fingerprint", "page", "flag",
 )  # fmt: skip
 TITLE = Style(22, 27, bold=True, after=1)
 SUBTITLE = Style(12.5, 17, color=INK_2, after=8)
@@ -120,12 +120,19 @@ def _signatures(flow, values):
     rows = [
         [
             _cell((one.name, CELL_BOLD), (one.quality, CELL_SMALL), (one.moment, CELL_SMALL)),
-            [Drawing(one.drawing, f"{_in_both(both, 'signature')} : {one.name}", (150, 44))],
+            _signature(one, both),
         ]
         for one in values.signatures
     ]
     Table(flow, [flow.width / 2] * 2, head, rows).draw()
     flow.block(f"{_in_both(both, 'fingerprint')} : {values.fingerprint}", CELL_SMALL.but(before=10))
+
+
+def _signature(one, both):
+    """Drawn, or given by account."""
+    if not one.drawing:
+        return _cell((_in_both(both, "account"), CELL))
+    return [Drawing(one.drawing, f"{_in_both(both, 'signature')} : {one.name}", (150, 44))]
 
 
 def _in_both(both, key):

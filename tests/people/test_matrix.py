@@ -75,6 +75,13 @@ WRITES = {
     "certification:publish_framework",
     "certification:remove_block",
     "certification:publish_rule",
+    "certification:name_member",
+    "certification:end_member",
+    "certification:call_jury",
+    "certification:prepare_minutes",
+    "certification:decide_candidate",
+    "certification:draw_minutes",
+    "certification:sign_minutes",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 VALUES = {"uuid:": "0d9a9b0c-8a53-4c4c-9b0a-0a2d5a0c4a11"}
