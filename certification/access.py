@@ -115,7 +115,8 @@ def coordinated_jury(user, code):
 def own_seat(user, code):
     """The seat of this person in a jury. Those who see its training otherwise have the wrong role."""
     jury = jury_or_404(code)
-    member = jury.members.standing().filter(person=user).select_related("person").first()
+    seats = jury.members.standing().filter(person=user).select_related("person").prefetch_related("declarations")
+    member = seats.first()
     if member is None:
         led_edition(user, jury.edition.code)
         raise PermissionDenied

@@ -36,10 +36,6 @@ class JuryQuerySet(models.QuerySet):
         """All that a list says of each."""
         return self.select_related("edition__cohort", "scheme", "closing__file")
 
-    def coming_for(self, learner, now):
-        """Those that will hear this learner, and did not yet."""
-        return self.filter(candidates__learner=learner, closing=None, at__gte=now)
-
 
 class Jury(models.Model):
     """It meets at a place and a time for some of the learners of an edition. Its closing ends it."""
