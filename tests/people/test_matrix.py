@@ -9,7 +9,8 @@ from django.test import override_settings
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from people.permissions import ADMIN_AREAS, ADMIN_OPEN, MATRIX, READERS, Answer
+from people.admin_areas import ADMIN_AREAS, ADMIN_OPEN
+from people.permissions import MATRIX, READERS, Answer
 from tests import databases
 from tests.events.bigbluebutton_server import SECRET, Server
 from tests.people.everybody import Everybody, kind_of
