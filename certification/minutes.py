@@ -63,7 +63,7 @@ def text_of(jury, facts, language, now):
 
 def general(jury, language, now):
     scheme, on = jury.scheme, timezone.localdate(jury.at)
-    when = _("%(day)s, %(time)s") % {"day": capfirst(day(jury.at)), "time": clock(jury.at)}
+    when = _("%(day)s, %(time)s") % {"day": day(jury.at), "time": clock(jury.at)}
     yield _("Certifier"), scheme.certifier
     yield _("Number in the register"), scheme.register_code if scheme.was_registered(on) else ""
     yield _("Training"), course_titles([jury.edition], language).get(jury.edition.course_id, "")
@@ -74,7 +74,7 @@ def general(jury, language, now):
 
 
 def member_line(_code, name, seat, _conflicts):
-    return [name, capfirst(str(SEATS[seat]))]
+    return [name, str(SEATS[seat])]
 
 
 def conflicts(facts):

@@ -1,4 +1,5 @@
 from django import template
+from django.utils import timezone
 
 from certification import jury_words
 from certification.models import Assignment, Jury, JuryCandidate, JuryConvocation, JuryDecision
@@ -46,7 +47,7 @@ def judges(user):
 def my_jury(user, language):
     """When a jury hears the learner, and what the last one decided: one query while there is none."""
     heard = JuryCandidate.objects.filter(learner=user).select_related("jury__closing").order_by("jury__at")
-    juries = [candidate.jury for candidate in heard]
+    juries, today = [candidate.jury for candidate in heard], timezone.localdate()
     if not juries:
         return {}
     decision = JuryDecision.objects.signed().filter(learner=user).select_related("jury__edition").last()
@@ -55,7 +56,9 @@ def my_jury(user, language):
     )
     asked = {one.jury_id: one for one in JuryConvocation.objects.filter(person=user).order_by("at")}
     return {
-        "coming": [(jury, asked.get(jury.pk)) for jury in juries if not jury.is_closed],
+        "coming": [
+            (jury, asked.get(jury.pk)) for jury in juries if not jury.is_closed and timezone.localdate(jury.at) >= today
+        ],
         "decision": decision,
         "said": jury_words.TO_LEARNER[decision.decision] if decision else None,
         "blocks": [(code, titles.get(code, "")) for code in decision.blocks] if decision else [],

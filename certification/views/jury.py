@@ -150,7 +150,7 @@ def minutes_screen(request, member, form=None, status=200):
     context = {
         "jury": jury,
         "member": member,
-        "text": current.content[language] if current else text_of(jury, facts, language, timezone.now()),
+        "said": current.content[language] if current else text_of(jury, facts, language, timezone.now()),
         "minutes": current,
         "outdated": bool(last) and current is None,
         "signers": [(one, signatures.get(one.pk)) for one in members],
