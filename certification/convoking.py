@@ -6,6 +6,7 @@ The subject never says what it is about: others see it on a telephone.
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
+from events.models.messages import LOST
 from events.moments import clock, day
 from events.tasks import attempt
 from home.interface import spoken_in
@@ -34,7 +36,8 @@ BEFORE_BEING_HEARD = gettext_lazy("You have nothing to prepare. The jury has rea
 
 @transaction.atomic
 def convoke(jury, language, now):
-    """One message to each, once for each date and place; what did not leave is sent again. How many leave now."""
+    """One message to each, once for each date and place; what did not leave, or may not have, is sent again.
+    How many leave now."""
     jury = hold(jury)
     people = [*(member.person for member in jury.sitting), *jury.learners]
     here = {"jury": jury, "starts_at": jury.at, "place": jury.place}
@@ -52,7 +55,8 @@ def convoke(jury, language, now):
         ],
         ignore_conflicts=True,
     )
-    JuryConvocation.objects.filter(**here, state=State.FAILED).update(state=State.WAITING)
+    in_doubt = Q(state__in=[State.FAILED, State.UNCERTAIN]) | Q(state=State.CLAIMED, claimed_at__lt=now - LOST)
+    JuryConvocation.objects.filter(in_doubt, **here).update(state=State.WAITING, claimed_at=None)
     transaction.on_commit(send_convocations.enqueue)
     return JuryConvocation.objects.filter(**here, state=State.WAITING).count()
 

@@ -326,11 +326,11 @@ FOLLOWING = {
     "certification:review_item": Rule(
         SIGN_IN,
         MISSING,
-        {Role.AMBASSADOR: FORBIDDEN, **each({Role.ASSESSOR, *STAFF}, PAGE)},
+        {**each({Role.AMBASSADOR, Role.JURY}, FORBIDDEN), **each({Role.ASSESSOR, *STAFF}, PAGE)},
         each(SEE_EVERYONE, PAGE),
     ),
     "certification:portfolio_file": Rule(
-        SIGN_IN, MISSING, each({Role.AMBASSADOR, Role.ASSESSOR, *STAFF}, PAGE), each(SEE_EVERYONE, PAGE)
+        SIGN_IN, MISSING, each({Role.AMBASSADOR, Role.ASSESSOR, Role.JURY, *STAFF}, PAGE), each(SEE_EVERYONE, PAGE)
     ),
     "certification:framework": only(STAFF, PAGE),
     "certification:framework_version": only(STAFF, PAGE),

@@ -1,5 +1,6 @@
 """The screens of a jury: the coordination opens it and asks people to come; its members declare, read, decide, sign."""
 
+import datetime
 import json
 from uuid import uuid4
 
@@ -17,13 +18,15 @@ from certification.models import (
     JuryDecision,
     JuryMember,
     JurySignature,
+    RuleVersion,
 )
+from certification.rules import RuleSet
 from certification.tasks import make_minutes
 from courses.models import Enrolment
 from events.models import Message
 from people.models import User
 from tests.certification.declared import register_title
-from tests.certification.facts import STROKES
+from tests.certification.facts import STROKES, make_ready
 from tests.certification.practising import make_assessor, make_practice
 from tests.certification.sitting import POSTPONED, make_jury
 from tests.certification.test_practice import queries, read, url
@@ -159,9 +162,15 @@ def test_of_several_workers_one_sends(sitting, learner):
     User.objects.filter(pk=learner.pk).update(email="amina@example.org")
     convoking.convoke(sitting.jury, "fr", timezone.now())
     mail.outbox.clear()
-    JuryConvocation.objects.filter(person=learner).update(state=Message.State.CLAIMED)
+    mine = JuryConvocation.objects.filter(person=learner)
+    mine.update(state=Message.State.CLAIMED, claimed_at=timezone.now())
+    convoking.send_convocations.call()
+    convoking.convoke(sitting.jury, "fr", timezone.now())
     convoking.send_convocations.call()
     assert not mail.outbox
+    convoking.convoke(sitting.jury, "fr", timezone.now() + datetime.timedelta(minutes=11))
+    convoking.send_convocations.call()
+    assert len(mail.outbox) == 1 and mine.get().state == Message.State.SENT
 
 
 def test_the_convocation_is_a_letter(browse_as, sitting, learner, other_learner, coordination, trainer):
@@ -174,6 +183,18 @@ def test_the_convocation_is_a_letter(browse_as, sitting, learner, other_learner,
     assert browse_as(other_learner).get(page).status_code == 403
     assert browse_as(trainer).get(page).status_code == 403
     assert page in read(browse_as(learner).get(path()))
+
+
+def test_a_rule_asks_for_a_jury(coordination, session, trainer, coordinator, learner):
+    make_ready(session, trainer)
+    asked = {"modules": "on", "jury": "on"}
+    tried = coordination.get(url("try_rule", "ambassador"), asked)
+    assert tried.context["losing"] == 2 and "Un jury admet la personne" in read(tried)
+    assert "pas encore de décision" in read(tried)
+    coordination.post(url("publish_rule", "ambassador"), {**asked, "after": "0"})
+    assert RuleVersion.objects.get().rule_set == RuleSet(jury=True)
+    make_jury(session.edition, coordinator, learner).declare().admit_all().sign_all()
+    assert coordination.get(url("try_rule", "ambassador"), asked).context["losing"] == 1
 
 
 # The members
