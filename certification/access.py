@@ -10,7 +10,17 @@ from events.models import Slot
 from people.access import require_coordinator
 from people.models import Cohort
 
-from .models import Assignment, Certificate, Passage, PassageFile, PortfolioItem, Scheme
+from .models import (
+    Assignment,
+    Certificate,
+    Jury,
+    JuryConvocation,
+    JuryMember,
+    Passage,
+    PassageFile,
+    PortfolioItem,
+    Scheme,
+)
 
 
 def led_slot(user, code):
@@ -84,6 +94,55 @@ def led_learner(user, edition, learner):
     return edition, get_object_or_404(edition.enrolments.select_related("learner"), learner__code=learner).learner
 
 
+def jury_or_404(code):
+    return get_object_or_404(Jury.objects.with_state(), code=code)
+
+
+def sits_in(user, jury):
+    return jury.members.standing().filter(person=user).exists()
+
+
+def coordinated_jury(user, code):
+    """A jury of an edition that this person coordinates. Whoever sits in it has the wrong role."""
+    jury = jury_or_404(code)
+    if not user.is_coordinator and sits_in(user, jury):
+        raise PermissionDenied
+    led_edition(user, jury.edition.code)
+    require_coordinator(user)
+    return jury
+
+
+def own_seat(user, code):
+    """The seat of this person in a jury. Those who see its training otherwise have the wrong role."""
+    jury = jury_or_404(code)
+    seats = jury.members.standing().filter(person=user).select_related("person").prefetch_related("declarations")
+    member = seats.first()
+    if member is None:
+        led_edition(user, jury.edition.code)
+        raise PermissionDenied
+    member.jury = jury
+    return member
+
+
+def seen_minutes(user, code):
+    """The file of the minutes: for who sits in the jury, and who coordinates the training."""
+    jury = jury_or_404(code)
+    if not sits_in(user, jury):
+        led_edition(user, jury.edition.code)
+        require_coordinator(user)
+    return get_object_or_404(Jury.objects.with_state().filter(closing__file__isnull=False), pk=jury.pk)
+
+
+def seen_convocation(user, code):
+    """For whoever is asked to come, and who coordinates the training."""
+    convocations = JuryConvocation.objects.select_related("person", "jury__edition__cohort", "jury__scheme")
+    convocation = get_object_or_404(convocations, code=code)
+    if convocation.person_id != user.pk:
+        led_edition(user, convocation.jury.edition.code)
+        require_coordinator(user)
+    return convocation
+
+
 def own_assessment(user, code):
     return get_object_or_404(user.assessments.select_related("answer"), code=code)
 
@@ -93,17 +152,17 @@ def own_item(user, code):
 
 
 def seen_item(user, code):
-    """A file of one's own, or of a learner whom one trains, coordinates or is asked to assess."""
+    """A file of one's own, or of a learner whom one trains, coordinates, is asked to assess or judges."""
     item = get_object_or_404(PortfolioItem.objects.select_related("learner"), code=code)
-    if item.learner_id == user.pk or reads_portfolio(user, item.learner):
+    if item.learner_id == user.pk or reads_portfolio(user, item.learner) or judges(user, item.learner):
         return item
     raise Http404
 
 
 def reviewed_item(user, code):
-    """A file that this person may accept or send back: never one's own."""
+    """A file that this person may accept or send back: never one's own, nor one that is only read for a jury."""
     item = seen_item(user, code)
-    if item.learner_id == user.pk:
+    if item.learner_id == user.pk or not reads_portfolio(user, item.learner):
         raise PermissionDenied
     return item
 
@@ -111,3 +170,9 @@ def reviewed_item(user, code):
 def reads_portfolio(user, learner):
     asked = Assignment.objects.asked_of(user).filter(learner=learner)
     return asked.exists() or learner.enrolments.filter(edition__in=Edition.objects.seen_by(user)).exists()
+
+
+def judges(user, learner):
+    """Whether this person sits in a jury that is to decide of a learner, without a conflict of interest."""
+    seats = JuryMember.objects.standing().filter(person=user, jury__closing=None, jury__candidates__learner=learner)
+    return any(member.judges(learner) for member in seats.select_related("person").prefetch_related("declarations"))

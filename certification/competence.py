@@ -194,6 +194,7 @@ class Proof(StrEnum):
     PRACTICE = "practice"
     EXPERIENCE = "experience"
     EQUIVALENCE = "equivalence"
+    JURY = "jury"
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,8 @@ def judge(framework, observations, recognised=()):
 
 def verdict_of(block, observations, recognised=()):
     """Validated when each critical criterion is reached, after the training, for two assessors of whom one is outside
-    the path, and for every other assessor who saw it; or when experience or another title stands for the block."""
+    the path, and for every other assessor who saw it; or when experience, another title or a jury
+    stands for the block."""
     here = [seen for seen in observations if seen.block == block.code]
     marks = standing(here, Moment.AFTER)
     outside = {seen.assessor for seen in here if seen.moment == Moment.AFTER and seen.outside}

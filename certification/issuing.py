@@ -65,6 +65,7 @@ def write(certificate, facts, scheme):
         "minutes": facts.minutes,
         "assessors": facts.assessors,
         "blocks": facts.blocks,
+        "jury": facts.jury,
     }
     certificate.printed = printed(certificate, facts, scheme, on)
     certificate.save(force_insert=True)

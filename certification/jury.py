@@ -22,11 +22,13 @@ class Seat(StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """`conflicts`: the candidates of whom they declared a conflict of interest; None before they declared anything."""
+    """`conflicts`: the candidates of whom they declared a conflict of interest; None before they declared anything.
+    `inside`: they train the candidates."""
 
     person: str
     seat: Seat
     conflicts: frozenset[str] | None = None
+    inside: bool = False
 
     def judges(self, candidate):
         return self.conflicts is not None and candidate != self.person and candidate not in self.conflicts
@@ -46,6 +48,9 @@ def faults(members):
         yield Fault("one_chair")
     if not any(member.seat == Seat.PROFESSIONAL for member in members):
         yield Fault("no_professional")
+    for member in members:
+        if member.inside and member.seat != Seat.TRAINER:
+            yield Fault("inside", member.person)
     for member in members:
         if member.conflicts is None:
             yield Fault("undeclared", member.person)
@@ -79,3 +84,11 @@ def objections(proposal, members, blocks, has_blocks):
         yield Fault("title_without_blocks")
     elif not proposal.blocks or not proposal.blocks < frozenset(blocks):
         yield Fault("some_blocks")
+
+
+def speakers(members, candidate):
+    """Who may say what the jury decided of a candidate: its chair or, when the chair may not judge them, those who
+    may."""
+    judging = [member for member in members if member.judges(candidate)]
+    chairs = [member for member in judging if member.seat == Seat.CHAIR]
+    return {member.person for member in chairs or judging}

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from certification import competence
 
-from .models import Assessment, FrameworkVersion, PortfolioItem, Recognition
+from .models import Assessment, FrameworkVersion, JuryDecision, PortfolioItem, Recognition
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Practice:
     framework: competence.Framework
     assessments: list
     recognitions: list
+    by_jury: tuple = ()
 
     @cached_property
     def observations(self):
@@ -24,6 +25,7 @@ class Practice:
     @cached_property
     def verdicts(self):
         recognised = [(recognition.block, recognition.kind) for recognition in self.recognitions]
+        recognised += [(block, competence.Proof.JURY) for block in self.by_jury]
         return competence.judge(self.framework, self.observations, recognised)
 
     @property
@@ -63,7 +65,12 @@ def practices(learners, edition):
     mine = {"learner__in": learners, "edition": edition}
     assessments = by_learner(Assessment.objects.filter(**mine).with_facts())
     recognitions = by_learner(Recognition.objects.standing().filter(**mine).select_related("author", "item"))
-    return {learner.pk: Practice(framework, assessments[learner.pk], recognitions[learner.pk]) for learner in learners}
+    validated = defaultdict(list)
+    for learner, block in sorted(JuryDecision.objects.validated(learners, edition)):
+        validated[learner].append(block)
+    return {
+        pk: Practice(framework, assessments[pk], recognitions[pk], validated[pk]) for pk in (one.pk for one in learners)
+    }
 
 
 def by_learner(rows):

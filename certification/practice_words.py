@@ -15,6 +15,7 @@ PROOFS = {
     Proof.PRACTICE: gettext_lazy("Two assessors saw every critical criterion reached, one of them from outside."),
     Proof.EXPERIENCE: gettext_lazy("Experience was recognised for this block."),
     Proof.EQUIVALENCE: gettext_lazy("Another title gives this block."),
+    Proof.JURY: gettext_lazy("A jury validated this block for good."),
 }
 FAULTS = {
     "no_block": gettext_lazy("There is no block yet."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.privacy import Basis, Fate, Kind, register
 
+from .jury_privacy import KINDS as OF_JURIES
 from .models import (
     Assessment,
     AssessmentAnswer,
@@ -416,4 +417,5 @@ register(
         values=("scheme", "changed_at"),
         fate=Fate.UNNAMED,
     ),
+    *OF_JURIES,
 )

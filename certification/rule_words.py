@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.models import Slot
 from home.typography import duration
 
+from .jury import Decision
+from .jury_words import DECISIONS, TO_LEARNER
 from .rules import ONLINE, Code
 
 WAYS = {**{modality.value: modality.label for modality in Slot.Modality}, ONLINE: gettext_lazy("online work")}
@@ -42,6 +44,8 @@ def asked(rule_set):
         )
     if rule_set.blocks:
         said.append(_("Every block of competences of the framework is validated."))
+    if rule_set.jury:
+        said.append(_("A jury admits the person: nobody else, and no calculation, decides in its place."))
     return said
 
 
@@ -76,6 +80,9 @@ def missing_to_learner(verdict, titles):
     blocks = verdict.values(Code.BLOCK, verdict.missing)
     if blocks:
         yield Sentence(False, "list-checks", _("Blocks of competences are not validated yet."), named(blocks, titles))
+    for values in verdict.values(Code.JURY, verdict.missing):
+        title, detail = TO_LEARNER[values["decision"]]
+        yield Sentence(False, "users", str(title), (str(detail),))
 
 
 def met_to_learner(verdict, titles):
@@ -88,6 +95,8 @@ def met_to_learner(verdict, titles):
     blocks = verdict.values(Code.BLOCK, verdict.met)
     if blocks:
         yield Sentence(True, "check", _("Blocks of competences are validated."), named(blocks, titles))
+    if verdict.values(Code.JURY, verdict.met):
+        yield Sentence(True, "check", str(TO_LEARNER[Decision.ADMITTED][0]))
 
 
 def score(values, titles):
@@ -122,3 +131,5 @@ def missing_to_staff(verdict):
     blocks = verdict.values(Code.BLOCK, verdict.missing)
     if blocks:
         yield _("Not validated: %(codes)s") % {"codes": codes(blocks)}
+    for values in verdict.values(Code.JURY, verdict.missing):
+        yield _("Jury: %(decision)s") % {"decision": DECISIONS.get(values["decision"], _("has not decided yet"))}

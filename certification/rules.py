@@ -4,6 +4,8 @@ met."""
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 
+from .jury import Decision
+
 ONLINE = "online"
 MODALITIES = ("on_site", "virtual", "work", ONLINE)
 
@@ -16,6 +18,7 @@ class Code(StrEnum):
     QUIZ = "quiz"
     PRACTICE = "practice"
     BLOCK = "block"
+    JURY = "jury"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class RuleSet:
     online: int = 0
     assessors: int = 0
     blocks: bool = False
+    jury: bool = False
 
     @classmethod
     def from_json(cls, data):
@@ -60,7 +64,7 @@ class Record:
     """What a learner did in one edition. Keys are those of the requirements; `scores` are the best ones, in percent.
 
     `minutes` tells those of presence apart, by modality. `blocks`: those of the framework of the edition, and whether
-    each is validated; `assessors`: how many filled a grid.
+    each is validated; `assessors`: how many filled a grid; `jury`: the decision in the latest signed minutes.
     """
 
     named: bool
@@ -72,6 +76,7 @@ class Record:
     minutes: dict[str, int] = field(default_factory=dict)
     assessors: int = 0
     blocks: dict[str, bool] = field(default_factory=dict)
+    jury: str = ""
 
     def minutes_of(self, modality):
         return self.asynchronous_minutes if modality == ONLINE else self.minutes.get(modality, 0)
@@ -129,6 +134,8 @@ def findings(record, requirements, rule_set):
             if module.quiz:
                 yield score_asked(record, module, rule_set.quiz_percent)
     yield from practice_asked(record, rule_set)
+    if rule_set.jury:
+        yield Finding(Code.JURY, {"decision": record.jury}), record.jury == Decision.ADMITTED
 
 
 def amount(code, have, need, **values):

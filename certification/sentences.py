@@ -122,6 +122,14 @@ REFUSALS = {
     "unchanged": gettext_lazy("This draft says the same as the version that stands."),
     "not_asked": gettext_lazy("You are not asked to assess this person any more."),
     "form_used": gettext_lazy("This form was already sent with something else. Open it again."),
+    "jury_closed": gettext_lazy("Everybody signed: this jury does not change any more."),
+    "jury_early": gettext_lazy("The jury has not met yet. Write its decisions on its day."),
+    "jury_declared": gettext_lazy("Members have already declared their conflicts: the candidates stay the same."),
+    "one_chair": gettext_lazy("This jury already has somebody who chairs it."),
+    "inside": gettext_lazy("Whoever trains this group can only sit as a trainer."),
+    "not_speaker": gettext_lazy("The chair writes this decision."),
+    "not_sitting": gettext_lazy("You do not sit in this jury any more."),
+    "minutes_changed": gettext_lazy("The minutes changed meanwhile. Read them again, then sign."),
     "own_practice": gettext_lazy("Nobody assesses themselves."),
     "criterion": gettext_lazy("This grid is of another version. Open it again."),
     "nothing_seen": gettext_lazy("Mark at least one criterion."),
@@ -171,6 +179,10 @@ def refusal(refused):
         return ngettext("%(count)d person is left to mark.", "%(count)d people are left to mark.", count) % {
             "count": count
         }
+    if refused.code == "undecided":
+        count = refused.values["count"]
+        sentence = ngettext("%(count)d decision is missing.", "%(count)d decisions are missing.", count)
+        return sentence % {"count": count}
     return REFUSALS[refused.code] % refused.values if refused.values else str(REFUSALS[refused.code])
 
 

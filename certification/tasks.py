@@ -12,7 +12,9 @@ from . import passage_values
 from .cpf import checking
 from .credentialing import attachments_of, make_credentials, publish, qr_text
 from .documents.certificate import CertificateText, certificate
-from .models import Certificate, CertificateFile, Credential, PassageFile
+from .documents.minutes import minutes as draw_minutes
+from .minutes import paper_of
+from .models import Certificate, CertificateFile, Credential, JuryClosing, MinutesFile, PassageFile
 
 # Loaded when it is called, which only the worker does.
 SIGNED = "certification.signing.signed"
@@ -44,16 +46,31 @@ def keep(issued, data):
         Certificate.objects.select_for_update().get(pk=issued.pk)
         if CertificateFile.objects.filter(certificate=issued).exists():
             return
-        data = import_string(SIGNED)(data)
-        storage.delete(name)
-        storage.save(name, ContentFile(data))
-        CertificateFile.objects.create(
-            certificate=issued,
-            name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            made_at=timezone.now(),
-        )
+        facts = stored(storage, name, import_string(SIGNED)(data))
+        CertificateFile.objects.create(certificate=issued, **facts)
+
+
+@task(backend="background")
+def make_minutes(closing_id):
+    """Makes the PDF of the minutes of a jury, once. Safe to ask for again, and by several workers."""
+    closing = JuryClosing.objects.select_related("minutes", "file").get(pk=closing_id)
+    if hasattr(closing, "file"):
+        return
+    data = draw_minutes(paper_of(closing.minutes))
+    storage, name = storages["private"], f"minutes/{hashlib.sha256(data).hexdigest()}.pdf"
+    with transaction.atomic():
+        JuryClosing.objects.select_for_update().get(pk=closing.pk)
+        if MinutesFile.objects.filter(closing=closing).exists():
+            return
+        facts = stored(storage, name, import_string(SIGNED)(data))
+        MinutesFile.objects.create(closing=closing, **facts)
+
+
+def stored(storage, name, data):
+    storage.delete(name)
+    storage.save(name, ContentFile(data))
+    digest = hashlib.sha256(data).hexdigest()
+    return {"name": name, "sha256": digest, "size": len(data), "made_at": timezone.now()}
 
 
 @task(backend="background")

@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from people.trail import name
 
+from .jury_words import DECISIONS
 from .models import AttendanceMark, CertificateEvent
 
 name("status", "", [(str(status), label) for status, label in AttendanceMark.STATUSES])
 name("minutes", _("minutes"))
 name("accepted", _("counts"))
 name("revoked_for", "", CertificateEvent.Reason.choices)
+name("jury_decision", "", [(str(decision), label) for decision, label in DECISIONS.items()])
 name("starts_on", _("first day"))
 name("ends_on", _("last day"))
 name(

@@ -18,6 +18,8 @@ from .views import (
     coverage,
     exchanges,
     framework,
+    juries,
+    jury,
     outbox,
     paper,
     passages,
@@ -162,6 +164,25 @@ rule_urls = [
     path("rules/<slug:key>/try/", rules.try_rule, name="try_rule"),
     path("rules/<slug:key>/publish/", rules.publish_rule, name="publish_rule"),
 ]
+jury_urls = [
+    path("cohorts/<uuid:code>/juries/", juries.juries, name="juries"),
+    path("juries/<uuid:code>/", juries.jury, name="jury"),
+    path("juries/<uuid:code>/edit/", juries.edit_jury, name="edit_jury"),
+    path("juries/<uuid:code>/members/", juries.name_member, name="name_member"),
+    path("juries/members/<uuid:code>/end/", juries.end_member, name="end_member"),
+    path("juries/<uuid:code>/call/", juries.call_jury, name="call_jury"),
+    path("juries/<uuid:code>/minutes/prepare/", juries.prepare_minutes, name="prepare_minutes"),
+    path("juries/<uuid:code>/minutes.pdf", juries.minutes_pdf, name="minutes_pdf"),
+    path("juries/convocations/<uuid:code>/", juries.jury_convocation, name="jury_convocation"),
+    path("jury/", jury.my_juries, name="my_juries"),
+    path("jury/<uuid:code>/", jury.sitting, name="sitting"),
+    path("jury/<uuid:code>/conflicts/", jury.declare_conflicts, name="declare_conflicts"),
+    path("jury/<uuid:code>/candidates/<uuid:learner>/", jury.candidate, name="candidate"),
+    path("jury/<uuid:code>/candidates/<uuid:learner>/decide/", jury.decide_candidate, name="decide_candidate"),
+    path("jury/<uuid:code>/minutes/", jury.minutes, name="minutes"),
+    path("jury/<uuid:code>/minutes/draw/", jury.draw_minutes, name="draw_minutes"),
+    path("jury/<uuid:code>/minutes/sign/", jury.sign_minutes, name="sign_minutes"),
+]
 card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
@@ -179,6 +200,7 @@ urlpatterns = [
     *portfolio_urls,
     *framework_urls,
     *rule_urls,
+    *jury_urls,
     *auditor_urls,
     *audit_urls,
     *verification_urls,

@@ -17,6 +17,23 @@ $$ BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_viola
 """
 POSTGRES = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
 VERBS = ("UPDATE", "DELETE")
+SQLITE_CLOSED = """
+CREATE TRIGGER {table}_no_INSERT BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {closing} WHERE {column} = NEW.{column}) BEGIN SELECT RAISE(ABORT, '{refusal}'); END
+"""
+# PostgreSQL takes no query in the condition of a trigger.
+POSTGRES_CLOSED_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_closed() RETURNS trigger LANGUAGE plpgsql AS
+$$ DECLARE closed boolean; BEGIN
+EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE %I = ($1).%I)', TG_ARGV[0], TG_ARGV[1], TG_ARGV[1])
+INTO closed USING NEW;
+IF closed THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+RETURN NEW; END $$
+"""
+POSTGRES_CLOSED = """
+CREATE TRIGGER {table}_no_INSERT BEFORE INSERT ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_closed('{closing}', '{column}')
+"""
 
 
 class AppendOnly(Operation):
@@ -53,6 +70,35 @@ class Opened(AppendOnly):
 
     def describe(self):
         return f"Let {self.model_name} be changed while it migrates"
+
+
+class ClosedBy(AppendOnly):
+    """The table takes no row any more whose `column` stands in another table, which closes what it belongs to."""
+
+    def __init__(self, model_name, closing, column):
+        super().__init__(model_name)
+        self.closing, self.column = closing, column
+
+    def deconstruct(self):
+        return (type(self).__name__, [self.model_name, self.closing, self.column], {})
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        table, closing = (
+            to_state.apps.get_model(app_label, name)._meta.db_table for name in (self.model_name, self.closing)
+        )
+        drop(schema_editor, table, ["INSERT"])
+        is_postgres = schema_editor.connection.vendor == "postgresql"
+        if is_postgres:
+            schema_editor.execute(POSTGRES_CLOSED_FUNCTION.replace("{refusal}", REFUSAL), params=None)
+        sentence = POSTGRES_CLOSED if is_postgres else SQLITE_CLOSED
+        values = {"table": table, "closing": closing, "column": self.column, "refusal": REFUSAL}
+        schema_editor.execute(sentence.format(**values), params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        drop(schema_editor, from_state.apps.get_model(app_label, self.model_name)._meta.db_table, ["INSERT"])
+
+    def describe(self):
+        return f"Refuse INSERT on {self.model_name} once {self.closing} closes it"
 
 
 @contextmanager

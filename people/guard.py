@@ -12,7 +12,7 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .permissions import ADMIN_OPEN
+from .admin_areas import ADMIN_OPEN
 
 OPEN = {
     *ADMIN_OPEN,

@@ -101,6 +101,19 @@ def asked_to_assess(answer):
     return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, FORBIDDEN))
 
 
+def coordinators_of_the_jury(answer):
+    """Whoever sits in it has the wrong role too; to others there is no such thing."""
+    own = {**each({Role.AMBASSADOR, Role.TRAINER, Role.JURY}, FORBIDDEN), **each(COORDINATORS, answer)}
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, answer))
+
+
+def sits_in_the_jury(answer, chair=None):
+    """The trainer of the group sits in it too, but does not chair it. `chair`: what the chair alone receives."""
+    own = {**each({Role.AMBASSADOR, *COORDINATORS}, FORBIDDEN), Role.JURY: chair or answer}
+    own[Role.TRAINER] = FORBIDDEN if chair else answer
+    return Rule(SIGN_IN, MISSING, own, each(SEE_EVERYONE, FORBIDDEN))
+
+
 def learner(answer, else_):
     return Rule(SIGN_IN, else_, {Role.AMBASSADOR: answer}, {})
 
@@ -313,11 +326,11 @@ FOLLOWING = {
     "certification:review_item": Rule(
         SIGN_IN,
         MISSING,
-        {Role.AMBASSADOR: FORBIDDEN, **each({Role.ASSESSOR, *STAFF}, PAGE)},
+        {**each({Role.AMBASSADOR, Role.JURY}, FORBIDDEN), **each({Role.ASSESSOR, *STAFF}, PAGE)},
         each(SEE_EVERYONE, PAGE),
     ),
     "certification:portfolio_file": Rule(
-        SIGN_IN, MISSING, each({Role.AMBASSADOR, Role.ASSESSOR, *STAFF}, PAGE), each(SEE_EVERYONE, PAGE)
+        SIGN_IN, MISSING, each({Role.AMBASSADOR, Role.ASSESSOR, Role.JURY, *STAFF}, PAGE), each(SEE_EVERYONE, PAGE)
     ),
     "certification:framework": only(STAFF, PAGE),
     "certification:framework_version": only(STAFF, PAGE),
@@ -331,6 +344,34 @@ FOLLOWING = {
     "certification:rule": only(COORDINATORS, PAGE),
     "certification:try_rule": only(COORDINATORS, PAGE),
     "certification:publish_rule": only(COORDINATORS, PAGE),
+    "certification:juries": coordinators_of_the_cohort(PAGE),
+    "certification:jury": coordinators_of_the_jury(PAGE),
+    "certification:edit_jury": coordinators_of_the_jury(PAGE),
+    "certification:name_member": coordinators_of_the_jury(PAGE),
+    "certification:end_member": coordinators_of_the_jury(ELSEWHERE),
+    "certification:call_jury": coordinators_of_the_jury(ELSEWHERE),
+    "certification:prepare_minutes": coordinators_of_the_jury(ELSEWHERE),
+    "certification:jury_convocation": Rule(
+        SIGN_IN,
+        MISSING,
+        {Role.TRAINER: FORBIDDEN, **each({Role.AMBASSADOR, *COORDINATORS}, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    "certification:minutes_pdf": Rule(
+        SIGN_IN,
+        MISSING,
+        {Role.AMBASSADOR: FORBIDDEN, **each({Role.JURY, *STAFF}, PAGE)},
+        each(SEE_EVERYONE, PAGE),
+    ),
+    # Also for whoever sits in a jury, as the trainer of the cohort does here.
+    "certification:my_juries": only({Role.JURY, Role.TRAINER, Role.ADMINISTRATOR}, PAGE),
+    "certification:sitting": sits_in_the_jury(PAGE),
+    "certification:declare_conflicts": sits_in_the_jury(PAGE),
+    "certification:candidate": sits_in_the_jury(PAGE),
+    "certification:decide_candidate": sits_in_the_jury(PAGE, chair=PAGE),
+    "certification:minutes": sits_in_the_jury(PAGE),
+    "certification:draw_minutes": sits_in_the_jury(ELSEWHERE, chair=ELSEWHERE),
+    "certification:sign_minutes": sits_in_the_jury(PAGE),
     "certification:coverage": only(STAFF, PAGE),
     "certification:coverage_csv": only(STAFF, PAGE),
     "certification:cover": only(COORDINATORS, PAGE),
@@ -374,95 +415,3 @@ FOLLOWING = {
     "people:put_back_news": staff_who_see(ELSEWHERE),
 }
 MATRIX = {**PUBLIC, **ACCOUNT, **LEARNING, **FOLLOWING}
-
-# The areas of /admin/, by the first part of the name of their addresses: who gets a page there.
-ADMIN_AREAS = {
-    # what a page is written with
-    **each(
-        {
-            "wagtail_bulk_action",
-            "wagtail_localize",
-            "wagtailadmin_account",
-            "wagtailadmin_api",
-            "wagtailadmin_block_preview",
-            "wagtailadmin_choose_page",
-            "wagtailadmin_choose_page_anchor_link",
-            "wagtailadmin_choose_page_child",
-            "wagtailadmin_choose_page_chosen_multiple",
-            "wagtailadmin_choose_page_email_link",
-            "wagtailadmin_choose_page_external_link",
-            "wagtailadmin_choose_page_phone_link",
-            "wagtailadmin_choose_page_search",
-            "wagtailadmin_dismissibles",
-            "wagtailadmin_editing_sessions",
-            "wagtailadmin_explore",
-            "wagtailadmin_explore_results",
-            "wagtailadmin_explore_root",
-            "wagtailadmin_home",
-            "wagtailadmin_logout",
-            "wagtailadmin_pages",
-            "wagtailadmin_reports",
-            "wagtailadmin_tag_autocomplete",
-            "wagtailadmin_tag_model_autocomplete",
-            "wagtailadmin_workflows",
-            "wagtaildocs",
-            "wagtaildocs_chooser",
-            "wagtailembeds",
-            "wagtailimages",
-            "wagtailimages_chooser",
-            "wagtailmedia",
-            "wagtailsnippetchoosers_home_contact",
-            "wagtailsnippetchoosers_home_topic",
-            "wagtailsnippets",
-        },
-        WRITERS,
-    ),
-    # Whoever opens these choices is shown only the rows of the people they see.
-    **each(
-        {
-            "wagtailsnippetchoosers_courses_edition",
-            "wagtailsnippetchoosers_courses_enrolment",
-            "wagtailsnippetchoosers_certification_scheme",
-            "wagtailsnippetchoosers_events_registration",
-            "wagtailsnippetchoosers_events_session",
-            "wagtailsnippetchoosers_people_cohort",
-            "wagtailsnippetchoosers_people_organisation",
-        },
-        WRITERS,
-    ),
-    "wagtailsnippets_certification_scheme": SEE_EVERYONE,
-    "wagtailsnippets_events_session": STAFF,
-    "wagtailsnippets_events_registration": COORDINATORS,
-    "wagtailsnippets_people_cohort": COORDINATORS,
-    "wagtailsnippets_people_organisation": ADMIN,
-    "wagtailsnippets_courses_edition": COORDINATORS,
-    "wagtailsnippets_courses_enrolment": COORDINATORS,
-    "wagtailsnippets_home_contact": {Role.EDITOR, *ADMIN},
-    "wagtailsnippets_home_topic": {Role.EDITOR, *ADMIN},
-    **each(
-        {
-            "site_history",
-            "site_history_results",
-            "wagtailadmin_collections",
-            "wagtailadmin_error_test",
-            "wagtaillocales",
-            "wagtailredirects",
-            "wagtailsettings",
-            "wagtailsites",
-            "wagtailusers_groups",
-            "wagtailusers_users",
-        },
-        ADMIN,
-    ),
-}
-# Asked before anybody signs in: they tell nothing about the site or its people.
-ADMIN_OPEN = {
-    "door",
-    "wagtailadmin_javascript_catalog",
-    "wagtailadmin_login",
-    "wagtailadmin_password_reset",
-    "wagtailadmin_password_reset_complete",
-    "wagtailadmin_password_reset_confirm",
-    "wagtailadmin_password_reset_done",
-    "wagtailadmin_sprite",
-}

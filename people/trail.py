@@ -38,6 +38,9 @@ SENTENCES = {
     Action.CIVIL_READ: gettext_lazy("%(author)s read the civil status of %(whom)s"),
     Action.CIVIL_WRITTEN: gettext_lazy("%(author)s wrote the civil status of %(whom)s"),
     Action.DECLARED: gettext_lazy("%(author)s worked on a file for the State’s register: %(whom)s"),
+    Action.JURY: gettext_lazy("%(author)s prepared a jury: %(whom)s"),
+    Action.JURY_DECIDED: gettext_lazy("%(author)s wrote what a jury decided of %(whom)s"),
+    Action.JURY_SIGNED: gettext_lazy("%(author)s signed the minutes of a jury: %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")

@@ -1,6 +1,8 @@
 """Honest sample values for the printed documents."""
 
 from certification.documents.certificate import CertificateText
+from certification.documents.minutes import LABELS as MINUTES_LABELS
+from certification.documents.minutes import MinutesPaper, MinutesSignature, MinutesText
 from certification.documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
 from guides.documents.guide import Activity, GuideText
 from home.documents.archive import Attachment
@@ -123,6 +125,9 @@ SHEET_LABELS = {
 }
 
 
+SHEET_FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
 def make_sheet(learners=3, slots=2, **changes):
     marks = [SheetMark("Présente", "180 min", "signé à 9 h 04"), SheetMark("Absente, excusée", "0 min")]
     rows = [
@@ -149,10 +154,39 @@ def make_sheet(learners=3, slots=2, **changes):
         countersigns=[SheetSignature("Matin", "Nadia Benali", "le 8 décembre 2026 à 12 h 07")],
         eu=EU,
         programme=PROGRAMME,
-        fingerprint="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        fingerprint=SHEET_FINGERPRINT,
         corrections=["Yusuf, matin, « absent » devient « en retard » ; motif : le bus."],
     )
     return values if not changes else type(values)(**(vars(values) | changes))
+
+
+def make_minutes(candidates=3):
+    """In both languages; one member drew a signature, the other one signed by account."""
+    labels = {key: f"{key} ·" for key in MINUTES_LABELS} | {"page": "Page {page} sur {pages}"}
+    reason = "Revoir l’écoute : trois entretiens de plus. " * 9
+    texts = [
+        MinutesText(
+            lang=language,
+            labels=labels,
+            provider="AB Réfugiés-Social",
+            nda="32 59 01234 59",
+            title="Ambassadrice de l’intégration",
+            facts=[["Lieu", "Maison des associations, Lille"]],
+            members=[["Marc Wattrelot", "présidence"], [NAMES["arabic"], "professionnel"]],
+            conflicts=[],
+            rows=[[name, "Ajournée", ["B1 · Accueillir", reason]] for name in [*NAMES.values()] * candidates],
+            closing="Aucun calcul n’a décidé à leur place.",
+            eu=EU,
+            programme=PROGRAMME,
+        )
+        for language in ("fr", "nl")
+    ]
+    drawn = [[(1, 9), (20, 2), (40, 9)], [(5, 5)]]
+    signatures = [
+        MinutesSignature("Marc Wattrelot", "présidence · voorzitter", "12.12.2026, 14:00", drawn),
+        MinutesSignature(NAMES["arabic"], "professionnel · vakman", "12.12.2026, 14:05"),
+    ]
+    return MinutesPaper(texts, signatures, SHEET_FINGERPRINT)
 
 
 IMPRINT = Imprint(

@@ -6,6 +6,7 @@ from .civil_status import CivilStatusForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .framework import BlockForm, CoverForm
+from .jury import ConflictForm, DecisionForm, JuryForm, MemberForm, MinutesForm
 from .outbox import OutboxForm
 from .passages import ReceiptForm
 from .portfolio import ItemForm, ReviewForm
@@ -19,13 +20,18 @@ __all__ = [
     "BlockForm",
     "CivilStatusForm",
     "CodeForm",
+    "ConflictForm",
     "CorrectionForm",
     "CoverForm",
+    "DecisionForm",
     "ExchangeForm",
     "GridForm",
     "ItemForm",
+    "JuryForm",
     "MarkForm",
     "MatchForm",
+    "MemberForm",
+    "MinutesForm",
     "OutboxForm",
     "PaperForm",
     "PublishForm",

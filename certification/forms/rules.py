@@ -36,6 +36,11 @@ class RuleForm(forms.Form):
         help_text=_("Empty: nothing is asked for."),
     )
     blocks = forms.BooleanField(label=_("Every block of the framework is validated"), required=False)
+    jury = forms.BooleanField(
+        label=_("A jury admits the person"),
+        required=False,
+        help_text=_("Then no certificate leaves before the minutes are signed, whoever asks for it."),
+    )
 
     def clean(self):
         cleaned = super().clean()

@@ -1,6 +1,6 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
 certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
-practice, rules."""
+practice, rules, jury."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
@@ -10,6 +10,18 @@ from .credentials import Credential, StatusList
 from .exchanges import Exchange, ExchangeNote
 from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
 from .guests import GuestPresence, guests_of
+from .jury import (
+    ConflictDeclaration,
+    Jury,
+    JuryCandidate,
+    JuryClosing,
+    JuryConvocation,
+    JuryDecision,
+    JuryMember,
+    JuryMinutes,
+    JurySignature,
+    MinutesFile,
+)
 from .paper import PaperSheet
 from .passages import Passage, PassageFile, Receipt, State
 from .portfolio import PortfolioItem, PortfolioReview
@@ -33,6 +45,7 @@ __all__ = [
     "CertificateEvent",
     "CertificateFile",
     "CivilStatus",
+    "ConflictDeclaration",
     "Counter",
     "CoverageLink",
     "Credential",
@@ -41,9 +54,18 @@ __all__ = [
     "FrameworkDraft",
     "FrameworkVersion",
     "GuestPresence",
+    "Jury",
+    "JuryCandidate",
+    "JuryClosing",
+    "JuryConvocation",
+    "JuryDecision",
+    "JuryMember",
+    "JuryMinutes",
+    "JurySignature",
     "LateDecision",
     "LockDetail",
     "MarkDetail",
+    "MinutesFile",
     "PaperSheet",
     "Passage",
     "PassageFile",

@@ -6,7 +6,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,11 @@ class SchemeQuerySet(models.QuerySet):
     def of(self, edition):
         """The scheme of an edition, else the one that every edition had before there was a choice."""
         return self.filter(editions__edition=edition).first() or self.get(key=DEFAULT)
+
+    def leading(self, edition):
+        """The same, as a condition of another query."""
+        chosen = SchemeEdition.objects.filter(edition=edition)
+        return self.filter(Q(editions__edition=edition) | Q(key=DEFAULT) & ~Exists(chosen))
 
     def registered(self):
         return self.filter(registration__in=Scheme.REGISTERED)

@@ -1,6 +1,9 @@
 from django import template
+from django.utils import timezone
 
-from certification.models import Assignment
+from certification import jury_words
+from certification.models import Assignment, Jury, JuryCandidate, JuryConvocation, JuryDecision
+from certification.practice import framework_of
 from people.roles import Role
 
 register = template.Library()
@@ -27,9 +30,36 @@ def practice_links(user, enrolment):
     """The way to one's own practice or, for whoever learns nothing here, to the people whom one is asked to assess."""
     if enrolment:
         return {"enrolled": True}
-    return {"asked": Assignment.objects.asked_of(user).count()}
+    return {"asked": Assignment.objects.asked_of(user).count(), "judges": judges(user)}
 
 
 @register.simple_tag
 def assesses(user):
     return user.has_role(Role.ASSESSOR) or user.takes_attendance
+
+
+@register.simple_tag
+def judges(user):
+    return user.has_role(Role.JURY) or Jury.objects.sat_in_by(user).exists()
+
+
+@register.inclusion_tag("certification/my_jury.html")
+def my_jury(user, language):
+    """When a jury hears the learner, and what the last one decided: one query while there is none."""
+    heard = JuryCandidate.objects.filter(learner=user).select_related("jury__closing").order_by("jury__at")
+    juries, today = [candidate.jury for candidate in heard], timezone.localdate()
+    if not juries:
+        return {}
+    decision = JuryDecision.objects.signed().filter(learner=user).select_related("jury__edition").last()
+    titles = (
+        {block.code: block.title[language] for block in framework_of(decision.jury.edition).blocks} if decision else {}
+    )
+    asked = {one.jury_id: one for one in JuryConvocation.objects.filter(person=user).order_by("at")}
+    return {
+        "coming": [
+            (jury, asked.get(jury.pk)) for jury in juries if not jury.is_closed and timezone.localdate(jury.at) >= today
+        ],
+        "decision": decision,
+        "said": jury_words.TO_LEARNER[decision.decision] if decision else None,
+        "blocks": [(code, titles.get(code, "")) for code in decision.blocks] if decision else [],
+    }

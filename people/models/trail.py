@@ -58,6 +58,9 @@ class TrailEntry(models.Model):
         CIVIL_READ = "civil_read", _("read a civil status")
         CIVIL_WRITTEN = "civil_written", _("wrote a civil status")
         DECLARED = "declared", _("declared to the State’s register")
+        JURY = "jury", _("prepared a jury")
+        JURY_DECIDED = "jury_decided", _("wrote a decision of a jury")
+        JURY_SIGNED = "jury_signed", _("signed the minutes of a jury")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()

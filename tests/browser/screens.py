@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from certification import projection
-from certification.models import Assignment, Passage, PassageFile, PortfolioItem
+from certification.models import Assignment, Jury, Passage, PassageFile, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex, Message
@@ -44,13 +44,16 @@ from tests.browser.stage import (
     ANSWERS_WRONG,
     ASSESSOR,
     COORDINATOR,
+    DECIDING,
     ENROLLED_NOWHERE,
     EXPIRED,
     INVITED,
+    JUROR,
     LEARNER,
     LEAVING,
     READY,
     REVOKED,
+    SIGNING,
     TRAINER,
     VALID,
     WAITING,
@@ -82,7 +85,7 @@ class Screen:
 
 # What the addresses are made of.
 
-RULE = "?modules=on&quiz_percent=70&virtual=600&assessors=2&blocks=on"
+RULE = "?modules=on&quiz_percent=70&virtual=600&assessors=2&blocks=on&jury=on"
 
 
 def at(model, slug, language="fr", query=""):
@@ -106,6 +109,18 @@ def view(name, *arguments, language="fr", query=""):
 def question(kind, name="courses:question"):
     """The first question of this kind."""
     return view(name, lambda: quiz_of_every_kind().translation_key, lambda: number_of(kind))
+
+
+def jury_of(place):
+    return lambda: Jury.objects.get(place=place).code
+
+
+def signed_jury():
+    return Jury.objects.get(closing__isnull=False).code
+
+
+def coming_jury():
+    return Jury.objects.order_by("at").last().code
 
 
 def number_of(kind):
@@ -459,7 +474,30 @@ OF_REGISTER = [
     Screen("my civil status refused", view("certification:my_civil_status"), EXPIRED, refused),
     Screen("my civil status on its way", view("certification:my_civil_status"), WAITING),
 ]
-SCREENS = [*PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE, *OF_REGISTER]
+OF_JURIES = [
+    Screen("juries", view("certification:juries", edition_code), COORDINATOR),
+    Screen("jury refused", view("certification:juries", edition_code), COORDINATOR, refused),
+    Screen("jury to come", view("certification:jury", coming_jury), COORDINATOR),
+    Screen("jury that signed", view("certification:jury", signed_jury, language="nl"), COORDINATOR),
+    Screen("jury to change", view("certification:edit_jury", coming_jury), COORDINATOR),
+    Screen("my juries", view("certification:my_juries"), JUROR),
+    Screen("conflicts", view("certification:declare_conflicts", coming_jury), JUROR),
+    Screen("conflicts refused", view("certification:declare_conflicts", coming_jury), JUROR, refused),
+    Screen("sitting", view("certification:sitting", jury_of(DECIDING)), JUROR),
+    Screen("sitting in Dutch", view("certification:sitting", signed_jury, language="nl"), JUROR),
+    Screen("candidate", view("certification:candidate", jury_of(DECIDING), lambda: user(LEARNER).code), JUROR, refused),
+    Screen(
+        "candidate in Dutch",
+        view("certification:candidate", jury_of(DECIDING), lambda: user(LEARNER).code, language="nl"),
+        ASSESSOR,
+    ),
+    Screen("minutes to draw up", view("certification:minutes", jury_of(DECIDING)), JUROR),
+    Screen("minutes to sign", view("certification:minutes", jury_of(SIGNING), language="nl"), ASSESSOR),
+    Screen("minutes without a signature", view("certification:minutes", jury_of(SIGNING)), JUROR, refused),
+    Screen("minutes that all signed", view("certification:minutes", signed_jury), JUROR),
+    Screen("path with a jury", view("courses:path"), INVITED),
+]
+SCREENS = [*OF_JURIES, *PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE, *OF_REGISTER]
 
 
 def session_cookie(username):

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from certification import depositing
+from certification import deliberating, depositing
 from certification.credentialing import make_credentials
+from certification.jury import Decision, Seat
 from certification.models import AttendanceMark, Certificate, CertificateEvent, FrameworkDraft, PaperSheet, Passage
 from certification.presence import Status
 from certification.tasks import check_passage_file
@@ -23,8 +24,11 @@ ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "sam
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
-ASSESSOR = "evaluateur"
+ASSESSOR, JUROR = "evaluateur", "jury"
 LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
+
+
+DECIDING, SIGNING = "Salle des Tilleuls, Lille", "Salle des Érables, Lille"
 
 
 def prepare():
@@ -51,6 +55,7 @@ def prepare():
     FrameworkDraft.objects.begin(user(COORDINATOR), now)
     take_attendance(now)
     declare(now)
+    sit(now)
 
 
 def declare(now):
@@ -65,6 +70,20 @@ def declare(now):
     file = depositing.generate(scheme, user(ADMINISTRATOR), now)
     check_passage_file.call(file.pk)
     depositing.receive(file, as_file(answer(file, [], [refused])), user(ADMINISTRATOR), now)
+
+
+def sit(now):
+    """Two juries of today: one that decides, one whose minutes wait for their signatures."""
+    edition, author = certificate(VALID).edition, user(COORDINATOR)
+    seats = [(JUROR, Seat.CHAIR), (ASSESSOR, Seat.PROFESSIONAL), (TRAINER, Seat.TRAINER)]
+    for place, learners in [(DECIDING, [LEARNER, READY]), (SIGNING, [READY])]:
+        people = [user(name) for name in learners]
+        jury = deliberating.open_jury(edition, people, author, now, code=uuid4(), at=now, place=place)
+        members = [deliberating.name_member(jury, user(name), seat, author, now) for name, seat in seats]
+        for member in members:
+            deliberating.declare(member, [], now)
+        deliberating.decide(members[0], user(READY), Decision.POSTPONED, now, "Un entretien de plus.")
+    deliberating.draw_up(jury, now)
 
 
 def take_attendance(now):

@@ -10,6 +10,7 @@ from certification import models as proof
 from certification.models.auditors import LONGEST
 from people.append_only import REFUSAL, VERBS
 from tests.certification.practising import make_practice, make_rule
+from tests.certification.sitting import make_jury
 
 PROOF = [
     proof.AttendanceMark,
@@ -24,6 +25,12 @@ PROOF = [
     proof.Assessment,
     proof.FrameworkVersion,
     proof.RuleVersion,
+    proof.ConflictDeclaration,
+    proof.JuryDecision,
+    proof.JuryMinutes,
+    proof.JurySignature,
+    proof.JuryClosing,
+    proof.MinutesFile,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
@@ -56,7 +63,13 @@ CHANGING = {
     proof.PortfolioItem,
     proof.PortfolioReview,
     proof.Recognition,
+    proof.Jury,
+    proof.JuryCandidate,
+    proof.JuryMember,
+    proof.JuryConvocation,
 }
+# The closing of a jury ends them.
+CLOSED = {proof.JuryDecision, proof.JuryMinutes, proof.JurySignature}
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
@@ -129,6 +142,20 @@ def rows(session, learner, trainer, coordinator):
         proof.Assessment: practice.assessment,
         proof.FrameworkVersion: practice.version,
         proof.RuleVersion: make_rule(trainer, now),
+        **judged(session.edition, learner, coordinator),
+    }
+
+
+def judged(edition, learner, coordinator):
+    sitting = make_jury(edition, coordinator, learner).declare().admit_all().sign_all()
+    closing = sitting.jury.closing
+    return {
+        proof.ConflictDeclaration: sitting.chair.declarations.get(),
+        proof.JuryDecision: sitting.jury.decisions.get(),
+        proof.JuryMinutes: closing.minutes,
+        proof.JurySignature: closing.minutes.signatures.first(),
+        proof.JuryClosing: closing,
+        proof.MinutesFile: closing.file,
     }
 
 
@@ -151,7 +178,8 @@ def test_has_a_trigger_for_each_verb(model, db):
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         found = {name.upper() for table, name in cursor.fetchall() if table == model._meta.db_table}
-    assert found == {f"{model._meta.db_table}_no_{verb}".upper() for verb in VERBS}
+    verbs = [*VERBS, "INSERT"] if model in CLOSED else VERBS
+    assert found == {f"{model._meta.db_table}_no_{verb}".upper() for verb in verbs}
 
 
 def test_every_model_of_the_room_is_either_proof_or_known_to_change():

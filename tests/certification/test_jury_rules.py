@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.jury import Decision, Fault, Member, Proposal, Seat, faults, objections
+from certification.jury import Decision, Fault, Member, Proposal, Seat, faults, objections, speakers
 
 NONE = frozenset()
 CHAIR = Member("chair", Seat.CHAIR, NONE)
@@ -25,6 +25,9 @@ BLOCKS = ("B1", "B2", "B3")
         ((CHAIR, PROFESSIONAL, Member("second", Seat.CHAIR, NONE)), ["one_chair"]),
         ((CHAIR, Member("chair", Seat.PROFESSIONAL, NONE)), ["too_few"]),
         ((CHAIR, Member("pro", Seat.PROFESSIONAL)), ["undeclared"]),
+        ((CHAIR, PROFESSIONAL, Member("own", Seat.TRAINER, NONE, True)), []),
+        ((Member("own", Seat.CHAIR, NONE, True), PROFESSIONAL), ["inside"]),
+        ((CHAIR, Member("own", Seat.PROFESSIONAL, NONE, True)), ["inside"]),
     ],
 )
 def test_who_makes_a_jury(members, wrong):
@@ -58,6 +61,13 @@ def test_a_conflict_of_interest_leaves_too_few_judges():
     assert list(objections(admitted, jury, BLOCKS, True)) == [Fault("too_few_judges", "amina")]
     assert not list(objections(Proposal("tesfay", Decision.ADMITTED), jury, BLOCKS, True))
     assert not CHAIR.judges("chair")
+
+
+def test_the_chair_speaks_or_those_who_may_judge_in_its_place():
+    assert speakers(JURY, "amina") == {"chair"}
+    aside = (Member("chair", Seat.CHAIR, frozenset({"amina"})), PROFESSIONAL, TRAINER)
+    assert speakers(aside, "amina") == {"pro"} and speakers(aside, "tesfay") == {"chair"}
+    assert speakers((Member("chair", Seat.CHAIR), PROFESSIONAL), "amina") == {"pro"}
 
 
 MEMBERS = st.lists(

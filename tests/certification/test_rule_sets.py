@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certification import rule_words
+from certification.jury import Decision
 from certification.rules import MODALITIES, Code, Record, RuleSet, judge, lost
 from certification.sentences import to_learner, to_staff
 from courses.requirements import Requirements
@@ -17,9 +18,9 @@ ASKED = Requirements(0, MODULES)
 BARE = RuleSet(modules=False)
 WHOLE = Record(
     True, 900, 300, frozenset(KEYS), frozenset(), {module.quiz: 80 for module in MODULES},
-    {"on_site": 600, "virtual": 200, "work": 100}, 2, {"B1": True, "B2": True},
+    {"on_site": 600, "virtual": 200, "work": 100}, 2, {"B1": True, "B2": True}, "ADMIS",
 )  # fmt: skip
-EVERYTHING = RuleSet(True, 80, 600, 200, 100, 300, 2, True)
+EVERYTHING = RuleSet(True, 80, 600, 200, 100, 300, 2, True, True)
 TITLES = {key: key.upper() for key in KEYS}
 
 
@@ -41,6 +42,13 @@ TITLES = {key: key.upper() for key in KEYS}
         (RuleSet(False, assessors=3), WHOLE, [("practice", None)]),
         (RuleSet(False, blocks=True), replace(WHOLE, blocks={"B1": True, "B2": False}), [("block", "B2")]),
         (RuleSet(False, blocks=True), replace(WHOLE, blocks={}), [("block", "")]),
+        (RuleSet(False, jury=True), WHOLE, []),
+        (RuleSet(False, jury=True), replace(WHOLE, jury=""), [("jury", None)]),
+        *[
+            (RuleSet(False, jury=True), replace(WHOLE, jury=decision), [("jury", None)])
+            for decision in Decision
+            if decision != Decision.ADMITTED
+        ],
     ],
 )
 def test_the_verdict_lists_exactly_what_is_missing(rule_set, record, missing):
@@ -59,7 +67,16 @@ def test_what_lacks_is_counted():
 
 COUNTS = st.integers(0, 1000)
 RULE_SETS = st.builds(
-    RuleSet, st.booleans(), st.integers(0, 100), COUNTS, COUNTS, COUNTS, COUNTS, st.integers(0, 4), st.booleans()
+    RuleSet,
+    st.booleans(),
+    st.integers(0, 100),
+    COUNTS,
+    COUNTS,
+    COUNTS,
+    COUNTS,
+    st.integers(0, 4),
+    st.booleans(),
+    st.booleans(),
 )
 PRACTISED = st.builds(
     replace,
@@ -67,6 +84,7 @@ PRACTISED = st.builds(
     minutes=st.dictionaries(st.sampled_from(MODALITIES[:3]), COUNTS),
     assessors=st.integers(0, 4),
     blocks=st.fixed_dictionaries({"B1": st.booleans(), "B2": st.booleans()}),
+    jury=st.sampled_from(["", *Decision]),
 )
 MORE = [
     lambda record: replace(record, named=True),
@@ -78,6 +96,7 @@ MORE = [
     lambda record: replace(record, scores={**record.scores, "q3": 100}),
     lambda record: replace(record, assessors=record.assessors + 1),
     lambda record: replace(record, blocks={**record.blocks, "B2": True}),
+    lambda record: replace(record, jury="ADMIS"),
 ]
 
 
@@ -122,6 +141,6 @@ def test_each_thing_asked_for_is_a_sentence_in_both_languages():
         with spoken_in(language):
             said[language] = rule_words.asked(EVERYTHING)
             told = [sentence.title for sentence in to_learner(nothing, TITLES)]
-        assert len(told) == len(set(told)) == 9
-    assert len(said["fr"]) == len({*said["fr"], *said["nl"]}) / 2 == 9
+        assert len(told) == len(set(told)) == 10
+    assert len(said["fr"]) == len({*said["fr"], *said["nl"]}) / 2 == 10
     assert {finding.code for finding in nothing.missing} == set(Code) - {Code.PRESENCE}

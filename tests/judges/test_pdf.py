@@ -10,6 +10,7 @@ import pytest
 
 from certification.documents.cards import CardsText, CardText, cards
 from certification.documents.certificate import certificate
+from certification.documents.minutes import minutes
 from certification.documents.sheet import SheetMark, SheetRow, sheet
 from certification.signing import signed
 from guides.documents.guide import guide
@@ -22,6 +23,7 @@ from tests.documents import (
     make_certificate,
     make_guide,
     make_handout,
+    make_minutes,
     make_sheet,
 )
 from tests.judge import unavailable
@@ -76,6 +78,8 @@ def documents(tmp_path_factory):
     made |= {"drawn sheet": sheet(make_sheet(rows=drawn)), "blank sheet": sheet(make_sheet(5, by_hand=True))}
     made |= {size: guide(make_guide(), size) for size in ("a4", "phone")}
     made["handout"] = handout(make_handout())
+    made["minutes"] = minutes(make_minutes())
+    made["signed minutes"] = signed(made["minutes"])
     some = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]
     made["cards"] = cards(CardsText("AB Réfugiés-Social", some * 3))
     return list(write(tmp_path_factory.mktemp("printed"), made))

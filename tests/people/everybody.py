@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from certification import passage_values
+from certification.convoking import convoke
 from certification.credentialing import make_credentials
 from certification.depositing import begin
 from certification.issuing import issue
@@ -28,6 +29,7 @@ from tests import cast
 from tests.certification.declared import give_civil_status, register_title
 from tests.certification.facts import make_ready, say
 from tests.certification.practising import make_practice
+from tests.certification.sitting import make_jury
 from tests.guides.shelf import make_activity, make_guide, make_library
 
 OWN_CAST = {Role.AMBASSADOR: "learner", Role.TRAINER: "trainer", Role.COORDINATOR: "coordinator"}
@@ -38,6 +40,7 @@ class Everybody:
         load_access()
         self.make_training()
         self.practice = make_practice(self.edition, self.learner, cast.person_named("coordinator"))
+        self.make_juries()
         self.make_shelf()
         self.other = Organisation.objects.create(name="Huis van de ambassadeurs", country=Country.BELGIUM)
         self.lead = Organisation.objects.create(name="Provincie", country=Country.BELGIUM, leads=True)
@@ -82,6 +85,28 @@ class Everybody:
         self.news = News.objects.create(text_fr="Bonjour.", **said)
         file = {"file": storages["private"].save("m.pdf", ContentFile(b"%PDF")), "content_type": "application/pdf"}
         self.material = Material.objects.create(audience="group", title_fr="Lexique", extension="pdf", **file, **said)
+
+    def make_juries(self):
+        """One that all have signed, and one whose minutes are to be signed."""
+        coordinator = cast.person_named("coordinator")
+        self.signed_jury = make_jury(self.edition, coordinator, self.learner).declare().admit_all().sign_all()
+        self.sitting = make_jury(self.edition, coordinator, self.learner).declare().admit_all()
+        self.sitting.draw_up()
+        convoke(self.sitting.jury, "fr", timezone.now())
+
+    @property
+    def jury_addresses(self):
+        jury, learner = self.sitting.jury, self.learner.code
+        names = ("jury", "edit_jury", "name_member", "call_jury", "sitting", "declare_conflicts")
+        names += ("minutes", "draw_minutes", "sign_minutes")
+        return {
+            **{f"certification:{name}": [jury.code] for name in names},
+            **{f"certification:{name}": [jury.code, learner] for name in ("candidate", "decide_candidate")},
+            **{f"certification:{name}": [self.signed_jury.jury.code] for name in ("minutes_pdf", "prepare_minutes")},
+            "certification:juries": [self.edition.code],
+            "certification:end_member": [self.sitting.professional.code],
+            "certification:jury_convocation": [jury.convocations.get(person=self.learner).code],
+        }
 
     def declare(self):
         """Two people to declare: one in a file that is ready, one still to send."""
@@ -241,6 +266,7 @@ class Everybody:
         slot = self.slot.code
         return {
             **self.practice_addresses,
+            **self.jury_addresses,
             "certification:outbox": [slot],
             "certification:send_root_again": ["0" * 64],
             "certification:project": [slot],
@@ -295,6 +321,8 @@ class Everybody:
     def person(self, reader, own):
         if own and reader == Role.ASSESSOR:
             return self.practice.assessor
+        if own and reader == Role.JURY:
+            return self.sitting.chair.person
         if own and reader in OWN_CAST:
             return cast.person_named(OWN_CAST[reader])
         organisation = self.lead if reader == LEAD else self.edition.cohort.organisation if own else self.other

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
+from certification.convoking import convoke
 from certification.models import (
     AuditorLink,
     CivilStatus,
@@ -32,6 +33,7 @@ from people.trail import facts_of, note_changes
 from tests.certification.declared import KABUL, register_title
 from tests.certification.facts import everyone_present, finish_modules, say
 from tests.certification.practising import live_practice
+from tests.certification.sitting import POSTPONED, make_jury
 
 WRONG_LINE = "Wrong line."
 
@@ -68,9 +70,18 @@ def live_through(session, learner, trainer, coordinator):
     declare(learner, coordinator, now)
     agree(learner, now)
     live_practice(session.edition, learner, trainer, coordinator)
+    be_judged(session.edition, learner, coordinator)
     publish(session.edition.cohort, trainer, now)
     be_followed(session.edition.cohort, learner, coordinator, now)
     return User.objects.get(pk=learner.pk)
+
+
+def be_judged(edition, learner, coordinator):
+    """Whoever chairs knows the learner: the trainer of the group writes the decision."""
+    sitting = make_jury(edition, coordinator, learner).declare(chair=[learner])
+    convoke(sitting.jury, "fr", timezone.now())
+    sitting.decide(learner, POSTPONED, WRONG_LINE, by=sitting.trainer)
+    sitting.sign_all()
 
 
 def declare(learner, coordinator, now):

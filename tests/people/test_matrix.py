@@ -9,7 +9,8 @@ from django.test import override_settings
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from people.permissions import ADMIN_AREAS, ADMIN_OPEN, MATRIX, READERS, Answer
+from people.admin_areas import ADMIN_AREAS, ADMIN_OPEN
+from people.permissions import MATRIX, READERS, Answer
 from tests import databases
 from tests.events.bigbluebutton_server import SECRET, Server
 from tests.people.everybody import Everybody, kind_of
@@ -75,6 +76,13 @@ WRITES = {
     "certification:publish_framework",
     "certification:remove_block",
     "certification:publish_rule",
+    "certification:name_member",
+    "certification:end_member",
+    "certification:call_jury",
+    "certification:prepare_minutes",
+    "certification:decide_candidate",
+    "certification:draw_minutes",
+    "certification:sign_minutes",
 }
 ARGUMENT = re.compile(r"<(\w+:)?\w+>|\(\?P<\w+>[^()]*\)|\((?:[^()]|\([^()]*\))*\)")
 VALUES = {"uuid:": "0d9a9b0c-8a53-4c4c-9b0a-0a2d5a0c4a11"}

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from guides.files import SIZES, prepare
 from guides.models import Guide
-from lms.content import access, cast, framework, presence, shared, tree, vocabulary
+from lms.content import access, cast, framework, jury, presence, shared, tree, vocabulary
 from lms.content.documents import Documents
 from lms.content.reader import Mistake
 
@@ -67,6 +67,7 @@ class Command(BaseCommand):
             shared.load_shared(users)
             if framework.load_framework(users):
                 framework.load_practice(users, edition)
+                jury.load_juries(users, edition)
         self.step(f"{len(users)} people; {len(sessions)} sessions made")
         for guide in Guide.objects.live().select_related("locale"):
             for size in SIZES:
