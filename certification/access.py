@@ -10,7 +10,7 @@ from events.models import Slot
 from people.access import require_coordinator
 from people.models import Cohort
 
-from .models import Assignment, Certificate, Passage, PassageFile, PortfolioItem, Scheme
+from .models import Assignment, Batch, Certificate, Passage, PassageFile, PortfolioItem, Scheme
 
 
 def led_slot(user, code):
@@ -38,6 +38,12 @@ def coordinated_cohort(user, code):
     if user.cohorts.filter(pk=cohort.pk).exists():
         raise PermissionDenied
     raise Http404
+
+
+def led_batch(user, code):
+    batch = get_object_or_404(Batch.objects.with_progress().select_related("edition__cohort"), code=code)
+    led_edition(user, batch.edition.code)
+    return batch
 
 
 def own_enrolment(user, code):

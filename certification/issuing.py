@@ -98,14 +98,3 @@ def signatories(edition):
         (coordinators.order_by("pk").first(), COORDINATORS),
     ]
     return [(person, roles) for person, roles in found if person]
-
-
-def issue_ready(edition, by, now):
-    """Issues to everyone who is ready. Returns (learner, certificate) and (learner, refusal) pairs."""
-    issued, refused = [], []
-    for enrolment in Enrolment.objects.filter(edition=edition).select_related("learner"):
-        try:
-            issued.append((enrolment.learner, issue(enrolment.learner, edition, by, now)))
-        except (Refused, MissingGlyph) as refusal:
-            refused.append((enrolment.learner, refusal))
-    return issued, refused

@@ -287,6 +287,8 @@ FOLLOWING = {
     "certification:exchanges_csv": staff_of_the_cohort(PAGE),
     "certification:issue_for": staff_of_the_cohort(ELSEWHERE),
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
+    "certification:batch": staff_of_the_cohort(PAGE),
+    "certification:resume_batch": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),
     "certification:download": holder_or_staff(PAGE),
     "people:reset": Rule(

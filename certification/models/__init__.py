@@ -1,9 +1,10 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
 certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
-practice, rules."""
+practice, rules, batches."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
+from .batches import Batch, BatchItem
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .civil_status import CivilStatus
 from .credentials import Credential, StatusList
@@ -29,6 +30,8 @@ __all__ = [
     "AttendanceMark",
     "AuditorLink",
     "AuditorVisit",
+    "Batch",
+    "BatchItem",
     "Certificate",
     "CertificateEvent",
     "CertificateFile",

@@ -13,7 +13,7 @@ from certification import passage_values
 from certification.credentialing import make_credentials
 from certification.depositing import begin
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet, Passage, PassageFile
+from certification.models import AttendanceMark, AuditorLink, Batch, Exchange, PaperSheet, Passage, PassageFile
 from certification.models.auditors import LONGEST
 from certification.tasks import check_passage_file
 from courses.models import Edition, Lesson, Quiz
@@ -54,6 +54,7 @@ class Everybody:
         self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
         make_credentials(self.certificate, timezone.now())
+        self.batch = Batch.objects.begin(self.edition, self.trainer, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
         start = cast.at(timezone.localdate(), 19, 0)
@@ -135,6 +136,8 @@ class Everybody:
             "certification:start": [edition],
             "certification:issue_for": [edition, learner],
             "certification:issue_ready": [edition],
+            "certification:batch": [self.batch.code],
+            "certification:resume_batch": [self.batch.code],
             "certification:prepare": [code],
             "certification:download": [code],
             "certification:revoke": [code],

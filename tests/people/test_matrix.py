@@ -54,6 +54,7 @@ WRITES = {
     "certification:issue",
     "certification:issue_for",
     "certification:issue_ready",
+    "certification:resume_batch",
     "certification:start",
     "certification:prepare",
     "certification:generate_passages",
