@@ -55,6 +55,16 @@ def seen_certificate(user, code):
     return get_object_or_404(Certificate.objects.with_facts().seen_by(user), code=code)
 
 
+def coordinated_certificate(user, code):
+    certificate = seen_certificate(user, code)
+    require_coordinator(user)
+    return certificate
+
+
+def own_certificate(user, code):
+    return get_object_or_404(Certificate.objects.with_facts().filter(learner=user), code=code)
+
+
 def deposited_scheme(user, key):
     """A registered scheme, for a coordinator."""
     require_coordinator(user)

@@ -11,6 +11,7 @@ from events.due import due
 
 from .batching import carry_on
 from .credentialing import make_credentials, publish
+from .expiry import remind_all
 from .models import Batch, Certificate, RegisterCheck, RegisterRoot, StatusList
 from .rooms import settle
 from .tasks import make_file
@@ -19,6 +20,7 @@ from .witnesses import send_roots
 logger = logging.getLogger(__name__)
 LATE, AT_ONCE = datetime.timedelta(minutes=10), 50
 due(settle)
+due(remind_all)
 
 
 @due

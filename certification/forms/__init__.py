@@ -1,6 +1,6 @@
 from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
-from .certificates import RevokeForm, VerifyFileForm, VerifyForm
+from .certificates import CorrectionRequestForm, RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .civil_status import CivilStatusForm
 from .exchanges import ExchangeForm
@@ -20,6 +20,7 @@ __all__ = [
     "CivilStatusForm",
     "CodeForm",
     "CorrectionForm",
+    "CorrectionRequestForm",
     "CoverForm",
     "ExchangeForm",
     "GridForm",

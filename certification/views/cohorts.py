@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification import rule_words, sentences
-from certification.access import led_edition, seen_certificate
+from certification.access import coordinated_certificate, led_edition
 from certification.following import following, together
 from certification.forms import RevokeForm
 from certification.issuing import issue
-from certification.models import Batch, RuleVersion
+from certification.models import Batch, CorrectionRequest, RuleVersion
 from certification.pages import course_titles
 from certification.refusals import Refused
 from certification.tasks import publish_status
@@ -51,6 +51,9 @@ def cohort(request, code):
         "asks": edition.asked or asks(edition),
         "rule": None if edition.started_at else rule_words.asked(RuleVersion.objects.asked_by(edition)),
         "batch": Batch.objects.running().filter(edition=edition).first(),
+        "corrections": CorrectionRequest.objects.open()
+        .filter(certificate__edition=edition)
+        .select_related("certificate__learner"),
         "coordinates": request.user.is_coordinator,
     }
     return render(request, "certification/cohort.html", context)
@@ -100,8 +103,7 @@ def said_of(learner, error):
 @login_required
 @require_http_methods(["GET", "POST"])
 def revoke(request, code):
-    certificate = seen_certificate(request.user, code)
-    require_coordinator(request.user)
+    certificate = coordinated_certificate(request.user, code)
     form = RevokeForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
         context = {"certificate": certificate, "form": form}

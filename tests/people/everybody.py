@@ -136,8 +136,6 @@ class Everybody:
             "certification:start": [edition],
             "certification:issue_for": [edition, learner],
             "certification:issue_ready": [edition],
-            "certification:batch": [self.batch.code],
-            "certification:resume_batch": [self.batch.code],
             "certification:prepare": [code],
             "certification:download": [code],
             "certification:revoke": [code],
@@ -171,7 +169,12 @@ class Everybody:
     @property
     def credentials(self):
         code = self.certificate.code
+        names = ("certificate", "replace", "duplicate", "ask_correction", "decline_correction")
         return {
+            **{f"certification:{name}": [code] for name in names},
+            "certification:certificates_zip": [self.edition.code],
+            "certification:batch": [self.batch.code],
+            "certification:resume_batch": [self.batch.code],
             "certificates:short": [code],
             "certificates:api": [code],
             "certificates:credential": [code, "fr"],

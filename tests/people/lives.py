@@ -16,8 +16,10 @@ from certification.models import (
     AuditorLink,
     Batch,
     CivilStatus,
+    CorrectionRequest,
     Exchange,
     ExchangeNote,
+    ExpiryReminder,
     GuestPresence,
     LateDecision,
     PaperSheet,
@@ -59,6 +61,8 @@ def live_through(session, learner, trainer, coordinator):
     issue_some(batch)
     certificate = learner.certificates.get()
     make_file.call(certificate.pk)
+    CorrectionRequest.objects.ask(certificate, "Aminata Diallo", now)
+    ExpiryReminder.objects.claim(certificate, 30, now)
     certificate.revoke("error", coordinator, now)
     guest = Registration.objects.create(session=session, at=now)
     GuestPresence.objects.create(slot=session.half_days[0], registration=guest, author=trainer, at=now)
