@@ -47,7 +47,7 @@ def batch(request, code):
 def resume_batch(request, code):
     """Asks again for a worker, for the case where the one before was stopped."""
     found = led_batch(request.user, code)
-    if not limits.allow("resume_batch", str(found.code), 5, 600):
+    if not limits.allow("resume_batch", f"{request.user.pk} {found.code}", 5, 600):
         return limits.too_many(request)
     if found.finished_at is None:
         batching.carry_on.enqueue(found.pk)
