@@ -1,5 +1,6 @@
 """The certificates of whoever reads: all of them, and what to do when the name is wrong."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certification.access import own_certificate
+from certification.expiry import REMINDERS
 from certification.forms import CorrectionRequestForm
 from certification.models import Certificate, CorrectionRequest, Credential
 
@@ -26,8 +28,20 @@ def my_certificates(request):
     mine = Certificate.objects.with_facts().annotate(has_badges=badges, asked=asked)
     mine = mine.select_related("replaces", "renews", "renewal").filter(learner=request.user)
     today, language = timezone.localdate(), get_language()
-    rows = [(one, one.printed[f"title_{language}"], one.status(today), share(one, language)) for one in mine]
+    rows = [
+        (one, one.printed[f"title_{language}"], one.status(today), share(one, language), ends_soon(one, today))
+        for one in mine
+    ]
     return render(request, "certification/my_certificates.html", {"certificates": rows})
+
+
+def ends_soon(certificate, today):
+    """Also for whoever has no address to be reminded at."""
+    return bool(
+        certificate.expires_on
+        and not hasattr(certificate, "renewal")
+        and certificate.expires_on <= today + timedelta(days=max(REMINDERS))
+    )
 
 
 def share(certificate, language):

@@ -186,3 +186,11 @@ def test_two_workers_at_once_give_one_certificate_each(real_database, session, t
     assert [int(number[-4:]) for number in numbers] == list(range(1, 9))
     assert Counter.objects.get().last == 8
     assert Certificate.objects.values("learner").distinct().count() == 8
+
+
+def test_begun_by_several_at_once_it_is_one(real_database, session, trainer, coordinator):
+    make_ready(session, trainer)
+    people = (trainer, coordinator, trainer)
+    codes = {batch.code for batch in together(*[lambda by=by: begun(session.edition, by) for by in people])}
+    assert codes == {Batch.objects.get().code}
+    assert Batch.objects.get().items.count() == 2

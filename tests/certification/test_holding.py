@@ -4,9 +4,11 @@ import csv
 import io
 import tracemalloc
 import zipfile
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import unquote
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,6 +57,17 @@ def test_a_replaced_and_a_revoked_one_are_there_and_offer_nothing(browse_as, lea
     assert url("ask_correction", certificate.code) not in content and url("ask_correction", new.code) in content
     new.revoke("error", coordinator, timezone.now())
     assert url("ask_correction", new.code) not in client.get(url("my_certificates")).content.decode()
+
+
+@pytest.mark.parametrize(("days", "said"), [(100, ""), (90, "Il se termine bientôt."), (-1, "Il est terminé.")])
+def test_the_end_is_told_to_those_without_an_address_too(browse_as, learner, certificate, days, said):
+    with time_machine.travel(noon(certificate.expires_on - timedelta(days=days))):
+        content = browse_as(learner).get(url("my_certificates")).content.decode()
+    assert said in content and ("Il se termine" in content) == said.startswith("Il se")
+
+
+def noon(day):
+    return datetime.combine(day, time(12), UTC)
 
 
 def test_only_ones_own_and_nothing_at_first(browse_as, client, other_learner, certificate):
