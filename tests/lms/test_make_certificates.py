@@ -3,6 +3,8 @@
 import tracemalloc
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils import timezone
 from certification.batching import issue_some
 from certification.models import Batch, Certificate, CertificateFile
 from lms.management.commands import make_certificates
-from lms.management.commands.make_certificates import check, issue_all, make_ready
+from lms.management.commands.make_certificates import check, draw_all, issue_all, make_ready
 
 
 def test_it_says_how_many_and_how_fast(course, capsys):
@@ -47,6 +49,13 @@ def test_what_is_missing_is_said(course):
         check(edition, 0, now)
     with pytest.raises(CommandError, match="number"):
         check(edition, 1, now)
+    draw_all(edition)
+    check(edition, 0, now)
+    name = CertificateFile.objects.first().name
+    storages["private"].delete(name)
+    storages["private"].save(name, ContentFile(b"%PDF"))
+    with pytest.raises(CommandError, match="1 documents"):
+        check(edition, 0, now)
 
 
 @override_settings(DEMO=False, DEBUG=False)

@@ -1,3 +1,4 @@
+import hashlib
 import resource
 import time
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def last_number(now):
 
 
 def check(edition, first, now):
-    """One each, no number skipped or given twice, every file where its row says."""
+    """One each, no number skipped or given twice, every file as its row says."""
     held = Certificate.objects.filter(edition=edition).order_by("pk").values_list("number", "learner")
     numbers = [int(number.rpartition("-")[2]) for number, _learner in held]
     people = {learner for _number, learner in held}
@@ -118,8 +119,15 @@ def check(edition, first, now):
     files = CertificateFile.objects.filter(certificate__edition=edition).values_list("name", "sha256")
     if len({digest for _name, digest in files}) != len(numbers):
         raise CommandError("A document is missing.")
-    if absent := [name for name, _digest in files if not storages["private"].exists(name)]:
-        raise CommandError(f"{len(absent)} documents are not in the storage.")
+    if wrong := [name for name, digest in files if digest_of(name) != digest]:
+        raise CommandError(f"{len(wrong)} documents are not as they were made.")
+
+
+def digest_of(name):
+    if not storages["private"].exists(name):
+        return None
+    with storages["private"].open(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def peak():
