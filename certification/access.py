@@ -12,6 +12,7 @@ from people.models import Cohort
 
 from .models import (
     Assignment,
+    Batch,
     Certificate,
     Jury,
     JuryConvocation,
@@ -50,6 +51,12 @@ def coordinated_cohort(user, code):
     raise Http404
 
 
+def led_batch(user, code):
+    batch = get_object_or_404(Batch.objects.with_progress().select_related("edition__cohort"), code=code)
+    led_edition(user, batch.edition.code)
+    return batch
+
+
 def own_enrolment(user, code):
     return get_object_or_404(user.enrolments.select_related("edition__cohort"), edition__code=code)
 
@@ -57,6 +64,16 @@ def own_enrolment(user, code):
 def seen_certificate(user, code):
     """The holder's, or that of a learner whom this person follows."""
     return get_object_or_404(Certificate.objects.with_facts().seen_by(user), code=code)
+
+
+def coordinated_certificate(user, code):
+    certificate = seen_certificate(user, code)
+    require_coordinator(user)
+    return certificate
+
+
+def own_certificate(user, code):
+    return get_object_or_404(Certificate.objects.with_facts().filter(learner=user), code=code)
 
 
 def deposited_scheme(user, key):

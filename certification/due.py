@@ -1,21 +1,26 @@
 """The marks of the online rooms that ended; once a day the root of the register, its verification and its letters; what
-a lost job did not make of the credentials, and their status lists when the key has changed."""
+a lost job did not make of certificates, files and credentials, and the status lists when the key has changed."""
 
 import datetime
 import logging
 
 from django.db import IntegrityError
+from django_tasks_db.models import DBTaskResult
 
 from events.due import due, survived
 
+from .batching import carry_on
 from .credentialing import make_credentials, publish
-from .models import Certificate, RegisterCheck, RegisterRoot, StatusList
+from .expiry import remind_all
+from .models import Batch, Certificate, RegisterCheck, RegisterRoot, StatusList
 from .rooms import settle
+from .tasks import make_file
 from .witnesses import send_roots
 
 logger = logging.getLogger(__name__)
 LATE, AT_ONCE = datetime.timedelta(minutes=10), 50
 due(settle)
+due(remind_all)
 
 
 @due
@@ -38,6 +43,25 @@ def late_credentials(now):
     for certificate in Certificate.objects.filter(credentials=None, issued_at__lt=now - LATE)[:AT_ONCE]:
         with survived(certificate.number):
             make_credentials(certificate, now)
+
+
+@due
+def late_batches(now):
+    """Those whose worker was stopped."""
+    for batch in [] if is_queued(carry_on) else Batch.objects.lost(now):
+        carry_on.enqueue(batch.pk)
+
+
+@due
+def late_files(now):
+    """Of certificates whose job was lost: none waits for a worker, and yet there is no file."""
+    late = Certificate.objects.filter(file=None, issued_at__lt=now - LATE).order_by("pk")
+    for certificate in [] if is_queued(make_file) else late[:AT_ONCE]:
+        make_file.enqueue(certificate.pk)
+
+
+def is_queued(task):
+    return DBTaskResult.objects.ready().filter(task_path=task.module_path).exists()
 
 
 @due

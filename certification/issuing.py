@@ -15,11 +15,14 @@ from people.models.trail import note
 from people.roles import Role
 
 from . import depositing, verdicts
-from .models import Certificate, Counter, RuleVersion, Scheme
+from .models import Certificate, CertificateEvent, CorrectionRequest, Counter, RuleVersion, Scheme
 from .pages import certificate_lines
 from .refusals import NotYet, Refused
-from .tasks import make_file
-from .wording import COORDINATORS, TRAINERS, certificate_text
+from .tasks import make_file, publish_status
+from .wording import COORDINATORS, TRAINERS, certificate_text, corrected
+
+# What agrees with the person, of all that is printed.
+NAMING = ("holder", "title_fr", "title_nl", "heading_fr", "heading_nl")
 
 
 @transaction.atomic
@@ -53,7 +56,8 @@ def write(certificate, facts, scheme):
     """Numbers the certificate and freezes what it prints and why."""
     on = timezone.localdate(certificate.issued_at)
     certificate.expires_on = scheme.expires_on(on)
-    certificate.number = f"AB-{on.year}-{Counter.objects.take(on.year):04d}"
+    certificate.renews = Certificate.objects.renewed_by(certificate)
+    certificate.number = next_number(on)
     rule = RuleVersion.objects.of(certificate.edition)
     certificate.rules_met = {
         "rule": {"version": rule.number, **rule.content} if rule else None,
@@ -76,11 +80,18 @@ def printed(certificate, facts, scheme, on):
     lines = [certificate_lines(asked, language) for language in ("fr", "nl")]
     signing, site = signatories(certificate.edition), SiteSettings.load()
     text = certificate_text(certificate, facts, lines, signing, site, on, scheme)
-    values = asdict(text)
+    return printable(asdict(text))
+
+
+def printable(values):
     unprintable = missing(" ".join(strings_in(values)))
     if unprintable:
         raise MissingGlyph(unprintable)
     return values
+
+
+def next_number(on):
+    return f"AB-{on.year}-{Counter.objects.take(on.year):04d}"
 
 
 def strings_in(value):
@@ -101,12 +112,35 @@ def signatories(edition):
     return [(person, roles) for person, roles in found if person]
 
 
-def issue_ready(edition, by, now):
-    """Issues to everyone who is ready. Returns (learner, certificate) and (learner, refusal) pairs."""
-    issued, refused = [], []
-    for enrolment in Enrolment.objects.filter(edition=edition).select_related("learner"):
-        try:
-            issued.append((enrolment.learner, issue(enrolment.learner, edition, by, now)))
-        except (Refused, MissingGlyph) as refusal:
-            refused.append((enrolment.learner, refusal))
-    return issued, refused
+@transaction.atomic
+def replace(certificate, by, now):
+    """The certificate of the same facts with the name as it is now, in the place of one whose name was wrong.
+
+    The one that exists when it was replaced already. Raises Refused when it is revoked or nothing changes, and
+    MissingGlyph when the name cannot be printed; then no number is used.
+    """
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related("learner")
+    old = rows.get(pk=certificate.pk)
+    held = Certificate.objects.filter(replaces=old).first()
+    if held:
+        return held
+    if old.events.filter(kind=CertificateEvent.Kind.REVOKED).exists():
+        raise Refused("revoked")
+    new = Certificate(replaces=old, issued_by=by, issued_at=now)
+    for name in ("scheme", "learner", "edition", "expires_on", "rules_met"):
+        setattr(new, name, getattr(old, name))
+    new.number = next_number(timezone.localdate(now))
+    new.printed = printable(corrected(new, old, Scheme.objects.get(key=old.scheme), SiteSettings.load()))
+    if not new.learner.printed_name.strip() or all(new.printed[name] == old.printed[name] for name in NAMING):
+        raise Refused("same_name")
+    new.save(force_insert=True)
+    note_replacement(new, old, by, now)
+    return new
+
+
+def note_replacement(new, old, by, now):
+    CorrectionRequest.objects.answer(old, now)
+    values = [{"certificate": one.number, "printed_name": one.printed["holder"]} for one in (old, new)]
+    note(TrailEntry.Action.ISSUED, by, now, new.learner, new.number, *values)
+    transaction.on_commit(partial(make_file.enqueue, new.pk))
+    transaction.on_commit(partial(publish_status.enqueue, old.pk))

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Slot
+from home.documents.fonts import MissingGlyph
 from home.typography import duration
 
 from . import rule_words
+from .refusals import NotYet
 from .rule_words import Sentence
 from .rules import Code
 
@@ -97,8 +99,11 @@ REFUSALS = {
     "signed": gettext_lazy("The sheet is signed: this does not change any more."),
     "too_early": gettext_lazy("This half-day has not come yet. Sign it on its day."),
     "nobody": gettext_lazy("Nobody is expected in this half-day."),
+    "revoked": gettext_lazy("This certificate is revoked: it cannot be replaced."),
+    "same_name": gettext_lazy("The name is the same: correct it on the page of the person first."),
     "not_started": gettext_lazy("This training has not started yet."),
     "not_yet": gettext_lazy("The certificate is not ready yet."),
+    "failed": gettext_lazy("Something went wrong on our side. It is written down; issue again later."),
     "code_unknown": gettext_lazy("This code is not known. Check it on the screen of the room."),
     "code_changed": gettext_lazy("This code has changed. Take the one that is on the screen now."),
     "check_in_early": gettext_lazy("It is too early. You can say that you are there from %(time)s."),
@@ -191,6 +196,15 @@ def unprintable(error):
     return _("These signs cannot be printed: %(signs)s. Ask the coordination to correct the name.") % {
         "signs": " ".join(error.characters)
     }
+
+
+def why_not(error):
+    """Why somebody has no certificate, said to the staff."""
+    if isinstance(error, MissingGlyph):
+        return unprintable(error)
+    if isinstance(error, NotYet):
+        return " ".join(to_staff(error.verdict))
+    return refusal(error)
 
 
 UNREADABLE_RECEIPT = {

@@ -1,6 +1,7 @@
 """Every printed string of a certificate, said once in each language, to be frozen with it."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -49,17 +50,13 @@ REGISTERED = {
 
 def certificate_text(certificate, record, lines, signatories, site, on, scheme):
     """`lines` holds the lists in French and in Dutch, `signatories` pairs (person, names of the role)."""
-    learner = certificate.learner
     spoken = {}
     for language in ("fr", "nl"):
         with spoken_in(language):
-            spoken |= {f"{name}_{language}": text for name, text in sentences(learner, record, site, on, scheme)}
+            said = sentences(certificate, record, site, on, scheme)
+            spoken |= {f"{name}_{language}": text for name, text in said}
     return CertificateText(
-        number=certificate.number,
-        code=grouped(certificate.code),
-        verify_url=f"{settings.PUBLIC_ORIGIN}/v/{certificate.code}/",
         verify_label=f"{settings.PUBLIC_ORIGIN.split('//')[-1]}/v",
-        holder=learner.printed_name,
         skills=[list(pair) for pair in zip(*lines, strict=True)],
         signatories=[signatory(person, roles) for person, roles in signatories],
         eu_fr=site.funding_fr if site.funding else "",
@@ -67,19 +64,57 @@ def certificate_text(certificate, record, lines, signatories, site, on, scheme):
         programme=site.programme_fr if site.funding else "",
         provider="Ambassadeurs",
         provider_sub=site.provider,
+        **named(certificate),
         **spoken,
     )
 
 
-def sentences(learner, record, site, on, scheme):
+def sentences(certificate, record, site, on, scheme):
     """Those that are said in one language."""
-    yield "title", title(scheme, learner, on)
+    yield from addressed(certificate.learner, scheme, on)
+    yield from told(certificate, site, on)
     yield "mentions", list(mentions(scheme, on))
     yield "granted", _("This certificate is granted to")
     yield "reason", reason(record)
-    yield "heading", str(HEADINGS[learner.agreement])
-    yield "place_and_date", _("%(city)s, %(date)s") % {"city": site.city, "date": date_format(on, "DATE_FORMAT")}
     yield "verify", _("Verify")
+
+
+def corrected(certificate, old, scheme, site):
+    """The frozen strings of `old` with what names its holder said anew, for the certificate that replaces it."""
+    learner, on = certificate.learner, timezone.localdate(certificate.issued_at)
+    spoken = {}
+    for language in ("fr", "nl"):
+        with spoken_in(language):
+            said = [*addressed(learner, scheme, timezone.localdate(old.issued_at)), *told(certificate, site, on)]
+            spoken |= {f"{name}_{language}": text for name, text in said}
+    return {**old.printed, **named(certificate), **spoken}
+
+
+def named(certificate):
+    return {
+        "number": certificate.number,
+        "code": grouped(certificate.code),
+        "verify_url": f"{settings.PUBLIC_ORIGIN}/v/{certificate.code}/",
+        "holder": certificate.learner.printed_name,
+    }
+
+
+def addressed(learner, scheme, on):
+    """What agrees with the person."""
+    yield "title", title(scheme, learner, on)
+    yield "heading", str(HEADINGS[learner.agreement])
+
+
+def told(certificate, site, on):
+    """Where and when, and which certificate comes before."""
+    yield "place_and_date", _("%(city)s, %(date)s") % {"city": site.city, "date": date_format(on, "DATE_FORMAT")}
+    yield "follows", follows(certificate)
+
+
+def follows(certificate):
+    if certificate.replaces:
+        return _("Replaces %(number)s") % {"number": certificate.replaces.number}
+    return _("Renews %(number)s") % {"number": certificate.renews.number} if certificate.renews else ""
 
 
 def title(scheme, learner, on):

@@ -243,6 +243,8 @@ LEARNING = {
     "events:make_feed": signed_in(ELSEWHERE),
     "events:drop_feed": signed_in(ELSEWHERE),
     "certification:my_exchanges": signed_in(PAGE),
+    "certification:my_certificates": signed_in(PAGE),
+    "certification:ask_correction": learner(PAGE, MISSING),
     "certification:issue": learner(ELSEWHERE, MISSING),
     # There only for somebody whose certificate must be declared to the State's register.
     "certification:my_civil_status": learner(PAGE, MISSING),
@@ -300,6 +302,8 @@ FOLLOWING = {
     "certification:exchanges_csv": staff_of_the_cohort(PAGE),
     "certification:issue_for": staff_of_the_cohort(ELSEWHERE),
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
+    "certification:batch": staff_of_the_cohort(PAGE),
+    "certification:resume_batch": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),
     "certification:download": holder_or_staff(PAGE),
     "people:reset": Rule(
@@ -313,6 +317,11 @@ FOLLOWING = {
         SIGN_IN, FORBIDDEN, each(COORDINATORS, PAGE), {Role.COORDINATOR: MISSING, **each(SEE_EVERYONE, PAGE)}
     ),
     "certification:revoke": coordinators_of_the_cohort(PAGE),
+    "certification:certificate": coordinators_of_the_cohort(PAGE),
+    "certification:replace": coordinators_of_the_cohort(PAGE),
+    "certification:duplicate": coordinators_of_the_cohort(PAGE),
+    "certification:decline_correction": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:certificates_zip": coordinators_of_the_cohort(PAGE),
     "certification:practice": only({Role.ASSESSOR, *STAFF}, PAGE),
     "certification:practised": asked_to_assess(PAGE),
     "certification:grid": asked_to_assess(PAGE),

@@ -29,7 +29,8 @@ class CertificateText:
 
     `skills` holds pairs (French, Dutch), `signatories` triples (name, role in French, role in Dutch).
     Words between two stars in the reasons are printed bold. `qr_text` is the address with what verifies it offline. The
-    mentions are those that the law asks for of a registered title, one a line: empty for any other.
+    mentions are those that the law asks for of a registered title, one a line: empty for any other. `follows` names the
+    certificate that this one replaces or renews.
     """
 
     number: str
@@ -56,6 +57,8 @@ class CertificateText:
     provider_sub: str
     mentions_fr: list = field(default_factory=list)
     mentions_nl: list = field(default_factory=list)
+    follows_fr: str = ""
+    follows_nl: str = ""
     verify_fr: str = "Vérifier"
     verify_nl: str = "Controleren"
     flag_alt: str = "Drapeau de l’Union européenne"
@@ -284,7 +287,9 @@ def _facts(values):
     dates = {values.place_and_date_fr: "", values.place_and_date_nl: "nl"}
     if values.place_and_date_fr == values.place_and_date_nl:
         dates = {values.place_and_date_fr: ""}
-    lines = [(values.number, "", True), *((date, lang, False) for date, lang in dates.items())]
+    lines = [(values.number, "", True)]
+    lines += [(text, lang, False) for text, lang in ((values.follows_fr, ""), (values.follows_nl, "nl")) if text]
+    lines += [(date, lang, False) for date, lang in dates.items()]
     lines += [(f"{values.verify_fr} · {values.verify_nl}", "", False), (values.verify_label, "", False)]
     if values.code not in values.verify_label:
         lines.append((values.code, "", True))

@@ -1,6 +1,6 @@
 from .attendance import CorrectionForm, MarkForm, Roster
 from .auditors import AuditorForm
-from .certificates import RevokeForm, VerifyFileForm, VerifyForm
+from .certificates import CorrectionRequestForm, RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .civil_status import CivilStatusForm
 from .exchanges import ExchangeForm
@@ -22,6 +22,7 @@ __all__ = [
     "CodeForm",
     "ConflictForm",
     "CorrectionForm",
+    "CorrectionRequestForm",
     "CoverForm",
     "DecisionForm",
     "ExchangeForm",

@@ -20,6 +20,16 @@ class RevokeForm(forms.Form):
     )
 
 
+class CorrectionRequestForm(forms.Form):
+    wanted = forms.CharField(
+        label=_("How is your name written?"),
+        max_length=150,
+        help_text=_("Exactly as on your official document."),
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto", "spellcheck": "false"}),
+    )
+
+
 class VerifyForm(forms.Form):
     code = forms.CharField(
         label=_("Code of the certificate"),

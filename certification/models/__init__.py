@@ -1,11 +1,13 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
 certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
-practice, rules, jury."""
+practice, rules, jury, batches, corrections."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
+from .batches import Batch, BatchItem
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .civil_status import CivilStatus
+from .corrections import CorrectionRequest, ExpiryReminder
 from .credentials import Credential, StatusList
 from .exchanges import Exchange, ExchangeNote
 from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
@@ -41,16 +43,20 @@ __all__ = [
     "AttendanceMark",
     "AuditorLink",
     "AuditorVisit",
+    "Batch",
+    "BatchItem",
     "Certificate",
     "CertificateEvent",
     "CertificateFile",
     "CivilStatus",
     "ConflictDeclaration",
+    "CorrectionRequest",
     "Counter",
     "CoverageLink",
     "Credential",
     "Exchange",
     "ExchangeNote",
+    "ExpiryReminder",
     "FrameworkDraft",
     "FrameworkVersion",
     "GuestPresence",

@@ -47,6 +47,16 @@ class CertificateQuerySet(models.QuerySet):
         """Those of the holder, and those of the editions this person sees."""
         return self.filter(Q(learner=user) | Q(edition__in=Edition.objects.seen_by(user)))
 
+    def standing(self):
+        """Neither revoked, nor replaced, nor renewed."""
+        revoked = CertificateEvent.objects.filter(kind=CertificateEvent.Kind.REVOKED).values("certificate")
+        return self.filter(replacement=None, renewal=None).exclude(pk__in=revoked)
+
+    def renewed_by(self, certificate):
+        """What a new certificate of the same scheme renews: the last one that ends one day, None without one."""
+        held = self.standing().filter(learner=certificate.learner, scheme=certificate.scheme)
+        return held.exclude(expires_on=None).exclude(edition=certificate.edition).order_by("-expires_on").first()
+
     def latest(self, learner, edition):
         """The certificate that this learner has for this edition, in its last replacement; None without one."""
         return self.filter(learner=learner, edition=edition, replacement=None).first()
@@ -66,7 +76,10 @@ class Certificate(models.Model):
     expires_on = models.DateField(null=True)
     printed = models.JSONField()
     rules_met = models.JSONField()
+    # The one whose name was wrong.
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replacement")
+    # The one that ends, of the same scheme.
+    renews = models.OneToOneField("self", models.PROTECT, null=True, related_name="renewal")
 
     objects = CertificateQuerySet.as_manager()
 

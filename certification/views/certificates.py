@@ -63,7 +63,11 @@ def prepare(request, code):
 @login_required
 @require_GET
 def download(request, code):
-    certificate = seen_certificate(request.user, code)
+    return file_of(seen_certificate(request.user, code))
+
+
+def file_of(certificate):
+    """The document, as it was made once."""
     if not hasattr(certificate, "file"):
         raise Http404
     with storages["private"].open(certificate.file.name) as file:

@@ -4,19 +4,18 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification import rule_words, sentences
-from certification.access import led_edition, seen_certificate
+from certification.access import coordinated_certificate, led_edition
 from certification.following import following, together
 from certification.forms import RevokeForm
 from certification.issuing import issue
-from certification.issuing import issue_ready as issue_all_ready
-from certification.models import RuleVersion
+from certification.models import Batch, CorrectionRequest, RuleVersion
 from certification.pages import course_titles
-from certification.refusals import NotYet, Refused
+from certification.refusals import Refused
 from certification.tasks import publish_status
 from courses.models import Edition
 from courses.outline import course_in, requirements_of
@@ -51,6 +50,10 @@ def cohort(request, code):
         "issued": sum(row.certificate is not None for row in rows),
         "asks": edition.asked or asks(edition),
         "rule": None if edition.started_at else rule_words.asked(RuleVersion.objects.asked_by(edition)),
+        "batch": Batch.objects.running().filter(edition=edition).first(),
+        "corrections": CorrectionRequest.objects.open()
+        .filter(certificate__edition=edition)
+        .select_related("certificate__learner"),
         "coordinates": request.user.is_coordinator,
     }
     return render(request, "certification/cohort.html", context)
@@ -92,36 +95,15 @@ def issue_for(request, code, learner):
     return redirect("certification:cohort", edition.code)
 
 
-@login_required
-@require_POST
-def issue_ready(request, code):
-    """Issues to everyone who is ready; names those whose certificate could not be written."""
-    edition = led_edition(request.user, code)
-    issued, refused = issue_all_ready(edition, request.user, timezone.now())
-    sentence = ngettext("%(count)d person has a certificate.", "%(count)d people have a certificate.", len(issued))
-    messages.success(request, sentence % {"count": len(issued)})
-    for learner, error in refused:
-        if not isinstance(error, NotYet):
-            messages.error(request, said_of(learner, error))
-    return redirect("certification:cohort", edition.code)
-
-
 def said_of(learner, error):
     """Why a certificate was refused to someone."""
-    if isinstance(error, MissingGlyph):
-        missing = [sentences.unprintable(error)]
-    elif isinstance(error, NotYet):
-        missing = sentences.to_staff(error.verdict)
-    else:
-        missing = [sentences.refusal(error)]
-    return _("%(name)s: %(missing)s") % {"name": learner, "missing": " ".join(missing)}
+    return _("%(name)s: %(missing)s") % {"name": learner, "missing": sentences.why_not(error)}
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def revoke(request, code):
-    certificate = seen_certificate(request.user, code)
-    require_coordinator(request.user)
+    certificate = coordinated_certificate(request.user, code)
     form = RevokeForm(request.POST or None)
     if not form.is_bound or not form.is_valid():
         context = {"certificate": certificate, "form": form}

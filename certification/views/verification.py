@@ -46,7 +46,8 @@ def noindex(view):
 def found(code):
     """The certificate with its facts, or None: one query."""
     code = normalised(code)
-    return Certificate.objects.with_facts().filter(code=code).first() if is_possible(code) else None
+    rows = Certificate.objects.with_facts().select_related("replaces", "renews", "renewal")
+    return rows.filter(code=code).first() if is_possible(code) else None
 
 
 def guarded(view):
@@ -143,6 +144,7 @@ def facts_of(certificate):
         "modules": len(certificate.rules_met["modules"]),
         "minutes": certificate.rules_met["presence_minutes"],
         "reason": reason_of(certificate),
+        "newer": newer(certificate),
         "now": timezone.now(),
     }
 
@@ -177,6 +179,11 @@ def api(request, code):
     return JsonResponse(public_facts(certificate, timezone.localdate()))
 
 
+def newer(certificate):
+    """The certificate that replaces this one, or renews it."""
+    return getattr(certificate, "replacement", None) or getattr(certificate, "renewal", None)
+
+
 def public_facts(certificate, today):
     replacement = getattr(certificate, "replacement", None)
     return {
@@ -190,6 +197,9 @@ def public_facts(certificate, today):
         "revoked_on": day(certificate.revoked_at),
         "reason": certificate.revoked_for,
         "replaced_on": day(replacement and replacement.issued_at),
+        "replaced_by": replacement and replacement.code,
+        "replaces": certificate.replaces and certificate.replaces.number,
+        "renews": certificate.renews and certificate.renews.number,
     }
 
 

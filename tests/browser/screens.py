@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from certification import projection
-from certification.models import Assignment, Jury, Passage, PassageFile, PortfolioItem
+from certification.models import Assignment, Batch, Jury, Passage, PassageFile, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex, Message
@@ -172,6 +172,14 @@ def revocation():
     return view("certification:revoke", lambda: certificate(VALID).code)
 
 
+def name_wrong():
+    return view("certification:ask_correction", lambda: certificate(VALID).code)
+
+
+def to_correct():
+    return certificate(WAITING).code
+
+
 def erasure():
     return view("people:erasure", lambda: ErasureRequest.objects.get(person__username=LEAVING).code)
 
@@ -323,6 +331,13 @@ OF_LEARNERS = [
     Screen("path with a certificate", view("courses:path"), VALID),
     Screen("path with a revoked certificate", view("courses:path"), REVOKED),
     Screen("path with a certificate in the making", view("courses:path"), WAITING),
+    Screen("my certificates", view("certification:my_certificates"), VALID),
+    Screen("my certificates in Dutch", view("certification:my_certificates", language="nl"), VALID),
+    Screen("my certificates, one revoked", view("certification:my_certificates"), REVOKED),
+    Screen("my certificates, one in the making", view("certification:my_certificates"), WAITING),
+    Screen("my certificates, none yet", view("certification:my_certificates"), LEARNER),
+    Screen("my name is wrong", name_wrong(), VALID),
+    Screen("my name is wrong, refused", name_wrong(), VALID, refused),
     Screen("module begun", at(Module, "interculturalite"), LEARNER),
     Screen("lesson done", at(Lesson, "trois-chapeaux"), LEARNER),
     Screen("lesson to finish", at(Lesson, "croire-ou-ne-pas-croire"), LEARNER),
@@ -394,6 +409,10 @@ OF_STAFF = [
     Screen("text to share", view("events:text", message_code), TRAINER),
     Screen("new PIN for someone", new_pin(INVITED), TRAINER),
     Screen("new PIN, given", new_pin(INVITED), TRAINER, shown_the_code),
+    Screen("batch", view("certification:batch", lambda: Batch.objects.get().code), COORDINATOR),
+    Screen("certificate", view("certification:certificate", lambda: certificate(VALID).code), COORDINATOR),
+    Screen("certificate to correct", view("certification:certificate", to_correct), COORDINATOR),
+    Screen("replacement", view("certification:replace", to_correct), COORDINATOR),
     Screen("revocation", revocation(), COORDINATOR),
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),
     Screen("people who leave", view("people:erasures"), COORDINATOR),

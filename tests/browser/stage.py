@@ -8,7 +8,16 @@ from django.utils import timezone
 from certification import deliberating, depositing
 from certification.credentialing import make_credentials
 from certification.jury import Decision, Seat
-from certification.models import AttendanceMark, Certificate, CertificateEvent, FrameworkDraft, PaperSheet, Passage
+from certification.models import (
+    AttendanceMark,
+    Batch,
+    Certificate,
+    CertificateEvent,
+    CorrectionRequest,
+    FrameworkDraft,
+    PaperSheet,
+    Passage,
+)
 from certification.presence import Status
 from certification.tasks import check_passage_file
 from courses import progress
@@ -56,6 +65,14 @@ def prepare():
     take_attendance(now)
     declare(now)
     sit(now)
+    issue_together(now)
+
+
+def issue_together(now):
+    """A batch that stopped on the way, with somebody refused; a name that somebody says is wrong."""
+    CorrectionRequest.objects.ask(certificate(WAITING), "Bilal Al Khatib", now)
+    batch = Batch.objects.begin(certificate(VALID).edition, user(COORDINATOR), now - datetime.timedelta(minutes=9))
+    batch.items.first().settle(now - datetime.timedelta(minutes=8), {"code": "unprintable", "signs": ["☺"]})
 
 
 def declare(now):

@@ -4,8 +4,9 @@ import io
 
 from django.utils import timezone
 
-from certification import depositing, issuing
-from certification.models import Passage, Scheme
+from certification import depositing
+from certification.batching import issue_some
+from certification.models import Batch, Passage, Scheme
 from tests.certification.facts import make_ready
 
 KABUL = {
@@ -42,7 +43,8 @@ def register_title(**more):
 def issue_all(session, trainer, now=None):
     """Both learners of the cohort hold the certificate; the passages, the learner's first."""
     make_ready(session, trainer)
-    issuing.issue_ready(session.edition, trainer, now or timezone.now())
+    batch = Batch.objects.begin(session.edition, trainer, now or timezone.now())
+    issue_some(batch, clock=lambda: now or timezone.now())
     return list(Passage.objects.order_by("certificate__learner__username"))
 
 

@@ -97,11 +97,6 @@ def test_issuing_too_early_names_what_is_missing(browse_as, trainer, learner, ed
     assert not Certificate.objects.exists()
 
 
-def test_issuing_to_everyone_ready(browse_as, trainer, ready):
-    assert browse_as(trainer).post(url("issue_ready", ready.code)).status_code == 302
-    assert Certificate.objects.count() == 2
-
-
 @pytest.mark.parametrize(("person", "status"), [("learner", 403), ("stranger", 404)])
 def test_who_may_not_issue(request, browse_as, learner, ready, person, status):
     client = browse_as(request.getfixturevalue(person))

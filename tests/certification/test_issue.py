@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certification import issuing, wording
-from certification.models import Certificate, Counter
+from certification.batching import issue_some
+from certification.models import Batch, Certificate, Counter
 from certification.refusals import NotYet, Refused
 from courses.models import Edition
 from home.documents.fonts import MissingGlyph
@@ -112,9 +113,10 @@ def test_a_name_that_cannot_be_printed_is_refused_with_its_signs(browse_as, lear
 
 def test_a_refusal_leaves_no_gap_in_the_numbers(learner, other_learner, ready):
     User.objects.filter(pk=learner.pk).update(printed_name="\N{GRINNING FACE}")
-    issued, refused = issuing.issue_ready(ready, learner, timezone.now())
-    assert [certificate.number[-4:] for _learner, certificate in issued] == ["0001"]
-    assert [person for person, _error in refused] == [learner]
+    batch = Batch.objects.begin(ready, learner, timezone.now())
+    issue_some(batch)
+    assert Certificate.objects.get().number[-4:] == "0001"
+    assert [item.learner for item in batch.items.refused()] == [learner]
 
 
 @pytest.mark.parametrize("person", ["stranger", "trainer", "coordinator"])
@@ -131,10 +133,10 @@ def test_get_a_visitor_and_a_missing_edition(browse_as, client, learner, ready):
 
 
 def test_the_command_issues_to_everyone_ready_and_again_is_harmless(coordinator, ready):
-    for _time in range(2):
+    for count in (2, 0):
         out = StringIO()
         call_command("issue_certificates", str(ready.code), by="coordinator", stdout=out)
-        assert "2 issued" in out.getvalue()
+        assert f"{count} issued, 0 not ready" in out.getvalue()
     assert Certificate.objects.count() == 2
 
 

@@ -72,6 +72,7 @@ def documents(tmp_path_factory):
     holders = NAMES | {"long": LONG_NAME}
     made = {name: certificate(make_certificate(holder=holder)) for name, holder in holders.items()}
     made["registered"] = certificate(make_certificate(**REGISTERED), ATTACHED)
+    made["replacement"] = certificate(make_certificate(follows_fr="Remplace AB-1", follows_nl="Vervangt AB-1"))
     made["signed"] = signed(made["registered"])
     drawn = [SheetRow("Amina Diallo", "", [SheetMark("Présente", drawing=[[(1, 9), (20, 2), (40, 9)], [(5, 5)]])] * 2)]
     made |= {"sheet": sheet(make_sheet(40)), "wide sheet": sheet(make_sheet(5, slots=6))}

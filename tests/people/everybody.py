@@ -14,7 +14,7 @@ from certification.convoking import convoke
 from certification.credentialing import make_credentials
 from certification.depositing import begin
 from certification.issuing import issue
-from certification.models import AttendanceMark, AuditorLink, Exchange, PaperSheet, Passage, PassageFile
+from certification.models import AttendanceMark, AuditorLink, Batch, Exchange, PaperSheet, Passage, PassageFile
 from certification.models.auditors import LONGEST
 from certification.tasks import check_passage_file
 from courses.models import Edition, Lesson, Quiz
@@ -57,6 +57,7 @@ class Everybody:
         self.cohort = self.edition.cohort
         self.certificate = issue(self.learner, self.edition, self.trainer, timezone.now())
         make_credentials(self.certificate, timezone.now())
+        self.batch = Batch.objects.begin(self.edition, self.trainer, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
         start = cast.at(timezone.localdate(), 19, 0)
@@ -193,7 +194,12 @@ class Everybody:
     @property
     def credentials(self):
         code = self.certificate.code
+        names = ("certificate", "replace", "duplicate", "ask_correction", "decline_correction")
         return {
+            **{f"certification:{name}": [code] for name in names},
+            "certification:certificates_zip": [self.edition.code],
+            "certification:batch": [self.batch.code],
+            "certification:resume_batch": [self.batch.code],
             "certificates:short": [code],
             "certificates:api": [code],
             "certificates:credential": [code, "fr"],

@@ -11,12 +11,16 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
+from certification.batching import issue_some
 from certification.convoking import convoke
 from certification.models import (
     AuditorLink,
+    Batch,
     CivilStatus,
+    CorrectionRequest,
     Exchange,
     ExchangeNote,
+    ExpiryReminder,
     GuestPresence,
     LateDecision,
     PaperSheet,
@@ -55,8 +59,12 @@ def live_through(session, learner, trainer, coordinator):
     LateDecision.objects.decide(late, trainer, True, now)
     say(session.half_days[0], learner, trainer, "present", source=4, reason=WRONG_LINE)
     PaperSheet.objects.attach(session.half_days[0], trainer, b"%PDF-1.7", "application/pdf", now)
-    certificate = issuing.issue(learner, session.edition, coordinator, now)
+    batch = Batch.objects.begin(session.edition, coordinator, now)
+    issue_some(batch)
+    certificate = learner.certificates.get()
     make_file.call(certificate.pk)
+    CorrectionRequest.objects.ask(certificate, "Aminata Diallo", now)
+    ExpiryReminder.objects.claim(certificate, 30, now)
     certificate.revoke("error", coordinator, now)
     guest = Registration.objects.create(session=session, at=now)
     GuestPresence.objects.create(slot=session.half_days[0], registration=guest, author=trainer, at=now)

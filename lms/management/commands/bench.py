@@ -24,6 +24,7 @@ from certification.models.verifying import AT_ONCE, FACTS, LINK
 from courses.models import Edition, Enrolment, Lesson, Quiz, QuizDraft
 from courses.scoring import Kind
 from events.models import Session
+from lms.management.commands.make_certificates import make_certificates, told
 from lms.management.commands.make_people import make_people
 from lms.management.commands.make_sessions import make_sessions
 from lms.urls import urlpatterns as site_patterns
@@ -50,9 +51,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--seconds", type=float, default=2, help="how long each line is measured")
         parser.add_argument("--sessions", type=int, default=5_000, help="how many sessions, with forty marks each")
+        parser.add_argument("--certificates", type=int, default=10_000, help="how many are issued in one batch")
         parser.add_argument("--in-place", action="store_true", help="write in this very database")
 
-    def handle(self, *, seconds, sessions, in_place, **options):
+    def handle(self, *, seconds, sessions, certificates, in_place, **options):
         if connection.vendor != "sqlite" and not in_place:
             raise CommandError("The bench writes what cannot be deleted: use a database made for it, with --in-place.")
         self.stdout.write(f"{connection.vendor}, {seconds:g} s a line\n{HEAD}")
@@ -61,6 +63,7 @@ class Command(BaseCommand):
             self.compare(measures(), seconds)
             self.crowd(seconds)
             self.register(sessions, seconds)
+            self.stdout.write(f"\n{told(make_certificates(certificates, timezone.now()))}")
 
     def compare(self, lines, seconds):
         bare = None

@@ -1,0 +1,158 @@
+"""A certificate ends: reminders before it, once each, and a renewal that names it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from certification import expiry
+from certification.issuing import issue
+from certification.models import Certificate, ExpiryReminder, Scheme, SchemeEdition
+from courses.models import Edition, Enrolment
+from courses.outline import requirements_of
+from people.models import User
+from tests.certification.facts import finish_modules, make_ready
+from tests.databases import together
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def certificate(session, trainer, learner):
+    Scheme.objects.update(validity_months=24)
+    make_ready(session, trainer)
+    User.objects.filter(pk=learner.pk).update(email="amina@example.org")
+    return issue(learner, session.edition, learner, NOW)
+
+
+def days_before(certificate, days):
+    return NOW + (certificate.expires_on - timezone.localdate(NOW)) - timedelta(days=days)
+
+
+@pytest.mark.parametrize(("days", "sent"), [(91, []), (90, [90]), (31, [90]), (30, [30]), (1, [30]), (0, []), (-1, [])])
+def test_when_it_is_due(certificate, days, sent):
+    expiry.remind_all(days_before(certificate, days))
+    assert list(ExpiryReminder.objects.values_list("days", flat=True)) == sent
+    assert len(mail.outbox) == len(sent)
+
+
+def test_each_once(certificate):
+    for days in (95, 90, 90, 60, 30, 30, 10, 1):
+        expiry.remind_all(days_before(certificate, days))
+    assert [reminder.days for reminder in ExpiryReminder.objects.all()] == [90, 30]
+    assert len(mail.outbox) == 2 and ExpiryReminder.objects.filter(sent_at=None).count() == 0
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ExpiryReminder.objects.create(certificate=certificate, days=30, claimed_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "page"),
+    [("fr", "Demandez à votre coordination", "/fr/mes-certificats/"), ("nl", "Vraag uw coördinatie", "/nl/mijn-")],
+)
+def test_it_is_neutral_and_in_the_language_of_the_person(certificate, learner, language, said, page):
+    User.objects.filter(pk=learner.pk).update(interface_language=language)
+    expiry.remind_all(days_before(certificate, 90))
+    (letter,) = mail.outbox
+    assert said in letter.body and page in letter.body and certificate.number in letter.body
+    for word in ("certifica", "ambass", "formation", "opleiding"):
+        assert word not in letter.subject.lower()
+    assert "ambassad" not in letter.body.lower()
+
+
+@pytest.mark.parametrize("why", ["no address", "left", "revoked", "without end"])
+def test_to_whom_nothing_is_said(certificate, learner, coordinator, why):
+    moment = days_before(certificate, 30)
+    if why == "no address":
+        User.objects.filter(pk=learner.pk).update(email="")
+    elif why == "left":
+        User.objects.filter(pk=learner.pk).update(is_active=False)
+    elif why == "revoked":
+        certificate.revoke("error", coordinator, NOW)
+    else:
+        values = {**certificate.printed}
+        Certificate.objects.create(
+            number="AB-X", learner=learner, edition=certificate.edition, issued_at=NOW, issued_by=learner,
+            printed=values, rules_met={}, replaces=certificate,
+        )  # fmt: skip
+    assert expiry.remind_all(moment) == 0 and not mail.outbox
+
+
+def test_a_letter_that_did_not_leave_is_not_sent_again(certificate, coordinator, browse_as, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(expiry, "send_mail", refuse)
+        assert expiry.remind_all(days_before(certificate, 30)) == 0
+    assert expiry.remind_all(days_before(certificate, 29)) == 0 and not mail.outbox
+    address = reverse("certification:certificate", args=[certificate.code])
+    assert "incertain" in browse_as(coordinator).get(address).content.decode()
+
+
+def test_two_workers_at_once_send_one(real_database, session, trainer, learner):
+    Scheme.objects.update(validity_months=24)
+    make_ready(session, trainer)
+    User.objects.filter(pk=learner.pk).update(email="amina@example.org")
+    certificate = issue(learner, session.edition, learner, NOW)
+    moment = days_before(certificate, 30)
+    results = together(*[lambda: expiry.remind_all(moment)] * 3)
+    assert sorted(results) == [0, 0, 1] and len(mail.outbox) == 1
+
+
+@pytest.fixture
+def next_edition(certificate, course, learner):
+    """Another training of the same title, which asks for no presence; everything in it is done."""
+    old = certificate.edition
+    edition = Edition.objects.create(
+        course=old.course,
+        cohort=old.cohort,
+        starts_on=old.starts_on + timedelta(days=700),
+        ends_on=old.ends_on + timedelta(days=700),
+        planned_minutes=0,
+        presence_minutes=0,
+    )
+    edition.start(requirements_of(course, 0), NOW)
+    Enrolment.objects.create(learner=learner, edition=edition)
+    finish_modules(edition, learner)
+    return edition
+
+
+def test_a_renewal_names_the_one_it_renews(client, learner, certificate, next_edition):
+    later = NOW + timedelta(days=700)
+    new = issue(learner, next_edition, learner, later)
+    assert new.renews == certificate and new.printed["follows_nl"] == f"Verlengt {certificate.number}"
+    assert new.expires_on > certificate.expires_on
+    assert client.get(f"/api/certificates/{new.code}/").json()["renews"] == certificate.number
+    old = client.get(f"/fr/verifier/{certificate.code}/").content.decode()
+    assert f'href="/fr/verifier/{new.code}/"' in old
+    assert client.get(f"/api/certificates/{certificate.code}/").json()["status"] == "valid"
+    expiry.remind_all(days_before(certificate, 30))
+    assert not mail.outbox
+
+
+def test_a_certificate_without_end_is_not_renewed(learner, next_edition, session):
+    assert Certificate.objects.get().renews is None
+    Scheme.objects.update(validity_months=None)
+    other = Scheme.objects.create(key="other", title_fr="Autre", title_nl="Ander", certifier="AB")
+    SchemeEdition.objects.create(scheme=other, edition=next_edition)
+    assert issue(learner, next_edition, learner, NOW).renews is None
+
+
+def test_a_revoked_one_is_not_renewed(learner, coordinator, certificate, next_edition):
+    certificate.revoke("error", coordinator, NOW)
+    assert issue(learner, next_edition, learner, NOW).renews is None
+
+
+def test_the_database_keeps_one_renewal(certificate, learner):
+    values = {"learner": learner, "edition": certificate.edition, "issued_at": NOW, "issued_by": learner}
+    first = Certificate.objects.create(
+        number=uuid4().hex[:8], printed={}, rules_met={}, renews=certificate, scheme="a", **values
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Certificate.objects.create(
+            number=uuid4().hex[:8], printed={}, rules_met={}, renews=first.renews, scheme="b", **values
+        )
