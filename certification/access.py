@@ -10,7 +10,7 @@ from events.models import Slot
 from people.access import require_coordinator
 from people.models import Cohort
 
-from .models import Assignment, Certificate, Passage, PassageFile, PortfolioItem, Scheme
+from .models import Assignment, Certificate, IssuedDocument, Passage, PassageFile, PortfolioItem, Scheme
 
 
 def led_slot(user, code):
@@ -47,6 +47,18 @@ def own_enrolment(user, code):
 def seen_certificate(user, code):
     """The holder's, or that of a learner whom this person follows."""
     return get_object_or_404(Certificate.objects.with_facts().seen_by(user), code=code)
+
+
+def coordinated_edition(user, code):
+    edition = led_edition(user, code)
+    require_coordinator(user)
+    return edition
+
+
+def seen_document(user, code):
+    """The holder's, or that of a learner whom this person follows, as long as its content is kept."""
+    documents = IssuedDocument.objects.seen_by(user).filter(body__isnull=False).select_related("body")
+    return get_object_or_404(documents, code=code)
 
 
 def deposited_scheme(user, key):

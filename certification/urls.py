@@ -16,6 +16,7 @@ from .views import (
     cohorts,
     convocation,
     coverage,
+    documents,
     exchanges,
     framework,
     outbox,
@@ -162,6 +163,19 @@ rule_urls = [
     path("rules/<slug:key>/try/", rules.try_rule, name="try_rule"),
     path("rules/<slug:key>/publish/", rules.publish_rule, name="publish_rule"),
 ]
+document_urls = [
+    path(_("my-attestations/"), documents.my_documents, name="my_documents"),
+    path(_("my-attestations/<uuid:code>/"), documents.ask_document, name="ask_document"),
+    path("documents/", documents.templates, name="document_templates"),
+    path("documents/<slug:kind>/", documents.template, name="document_template"),
+    path("documents/<uuid:code>/download/", documents.download_document, name="download_document"),
+    path("cohorts/<uuid:code>/documents/", documents.documents, name="documents"),
+    path("cohorts/<uuid:code>/documents/everyone/", documents.make_documents, name="make_documents"),
+    path(
+        "cohorts/<uuid:code>/documents/<slug:kind>-<slug:language>.zip", documents.documents_zip, name="documents_zip"
+    ),
+    path("cohorts/<uuid:code>/people/<uuid:learner>/documents/", documents.make_document, name="make_document"),
+]
 card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
@@ -173,6 +187,7 @@ urlpatterns = [
     *check_in_urls,
     *certificate_urls,
     *cohort_urls,
+    *document_urls,
     *card_urls,
     *passage_urls,
     *practice_urls,

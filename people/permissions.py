@@ -231,6 +231,8 @@ LEARNING = {
     "events:drop_feed": signed_in(ELSEWHERE),
     "certification:my_exchanges": signed_in(PAGE),
     "certification:issue": learner(ELSEWHERE, MISSING),
+    "certification:my_documents": signed_in(PAGE),
+    "certification:ask_document": learner(ELSEWHERE, MISSING),
     # There only for somebody whose certificate must be declared to the State's register.
     "certification:my_civil_status": learner(PAGE, MISSING),
 }
@@ -289,6 +291,13 @@ FOLLOWING = {
     "certification:issue_ready": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),
     "certification:download": holder_or_staff(PAGE),
+    "certification:document_templates": only(COORDINATORS, PAGE),
+    "certification:document_template": only(COORDINATORS, PAGE),
+    "certification:download_document": holder_or_staff(PAGE),
+    "certification:documents": staff_of_the_cohort(PAGE),
+    "certification:make_documents": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:documents_zip": staff_of_the_cohort(PAGE),
+    "certification:make_document": coordinators_of_the_cohort(ELSEWHERE),
     "people:reset": Rule(
         SIGN_IN,
         FORBIDDEN,

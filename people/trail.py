@@ -38,6 +38,12 @@ SENTENCES = {
     Action.CIVIL_READ: gettext_lazy("%(author)s read the civil status of %(whom)s"),
     Action.CIVIL_WRITTEN: gettext_lazy("%(author)s wrote the civil status of %(whom)s"),
     Action.DECLARED: gettext_lazy("%(author)s worked on a file for the State’s register: %(whom)s"),
+    Action.DOCUMENT: gettext_lazy("%(author)s made a document for %(whom)s"),
+    Action.WORDED: gettext_lazy("%(author)s changed the text of a document: %(whom)s"),
+    Action.FRAMEWORK: gettext_lazy("%(author)s published a framework: %(whom)s"),
+    Action.NEWS: gettext_lazy("%(author)s told a group something: %(whom)s"),
+    Action.MATERIAL: gettext_lazy("%(author)s published a file or a link: %(whom)s"),
+    Action.PURGED: gettext_lazy("%(author)s purged a register: %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")

@@ -3,6 +3,7 @@ from .auditors import AuditorForm
 from .certificates import RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .civil_status import CivilStatusForm
+from .documents import AskDocumentForm, DocumentForm, TemplateForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .framework import BlockForm, CoverForm
@@ -14,6 +15,7 @@ from .rules import PublishForm, RuleForm
 
 __all__ = [
     "AnswerForm",
+    "AskDocumentForm",
     "AskForm",
     "AuditorForm",
     "BlockForm",
@@ -21,6 +23,7 @@ __all__ = [
     "CodeForm",
     "CorrectionForm",
     "CoverForm",
+    "DocumentForm",
     "ExchangeForm",
     "GridForm",
     "ItemForm",
@@ -37,6 +40,7 @@ __all__ = [
     "Roster",
     "RuleForm",
     "SignatureForm",
+    "TemplateForm",
     "VerifyFileForm",
     "VerifyForm",
 ]

@@ -1,12 +1,13 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
 certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
-practice, rules."""
+practice, rules, documents."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
 from .certificates import Certificate, CertificateEvent, CertificateFile, Counter
 from .civil_status import CivilStatus
 from .credentials import Credential, StatusList
+from .documents import DocumentBody, DocumentCounter, DocumentTemplate, IssuedDocument
 from .exchanges import Exchange, ExchangeNote
 from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
 from .guests import GuestPresence, guests_of
@@ -36,11 +37,15 @@ __all__ = [
     "Counter",
     "CoverageLink",
     "Credential",
+    "DocumentBody",
+    "DocumentCounter",
+    "DocumentTemplate",
     "Exchange",
     "ExchangeNote",
     "FrameworkDraft",
     "FrameworkVersion",
     "GuestPresence",
+    "IssuedDocument",
     "LateDecision",
     "LockDetail",
     "MarkDetail",

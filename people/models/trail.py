@@ -58,6 +58,12 @@ class TrailEntry(models.Model):
         CIVIL_READ = "civil_read", _("read a civil status")
         CIVIL_WRITTEN = "civil_written", _("wrote a civil status")
         DECLARED = "declared", _("declared to the State’s register")
+        DOCUMENT = "document", _("made a document")
+        WORDED = "worded", _("changed the text of a document")
+        FRAMEWORK = "framework", _("published a framework")
+        NEWS = "news", _("told a group something")
+        MATERIAL = "material", _("published a file or a link")
+        PURGED = "purged", _("purged a register")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certification import depositing
 from certification.credentialing import make_credentials
+from certification.issuing_documents import issue_document
 from certification.models import AttendanceMark, Certificate, CertificateEvent, FrameworkDraft, PaperSheet, Passage
 from certification.presence import Status
 from certification.tasks import check_passage_file
@@ -51,6 +52,8 @@ def prepare():
     FrameworkDraft.objects.begin(user(COORDINATOR), now)
     take_attendance(now)
     declare(now)
+    for kind in ("realisation", "end", "activities"):
+        issue_document(kind, user(LEARNER), certificate(VALID).edition, "fr", user(COORDINATOR), now)
 
 
 def declare(now):

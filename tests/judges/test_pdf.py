@@ -20,6 +20,7 @@ from tests.documents import (
     NAMES,
     REGISTERED,
     make_certificate,
+    make_documents,
     make_guide,
     make_handout,
     make_sheet,
@@ -76,6 +77,7 @@ def documents(tmp_path_factory):
     made |= {"drawn sheet": sheet(make_sheet(rows=drawn)), "blank sheet": sheet(make_sheet(5, by_hand=True))}
     made |= {size: guide(make_guide(), size) for size in ("a4", "phone")}
     made["handout"] = handout(make_handout())
+    made |= make_documents()
     some = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]
     made["cards"] = cards(CardsText("AB Réfugiés-Social", some * 3))
     return list(write(tmp_path_factory.mktemp("printed"), made))

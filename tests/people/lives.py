@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from certification import issuing
+from certification.issuing_documents import issue_document
 from certification.models import (
     AuditorLink,
     CivilStatus,
@@ -56,6 +57,7 @@ def live_through(session, learner, trainer, coordinator):
     certificate = issuing.issue(learner, session.edition, coordinator, now)
     make_file.call(certificate.pk)
     certificate.revoke("error", coordinator, now)
+    issue_document("activities", learner, session.edition, "fr", coordinator, now)
     guest = Registration.objects.create(session=session, at=now)
     GuestPresence.objects.create(slot=session.half_days[0], registration=guest, author=trainer, at=now)
     be_helped(session.edition, learner, trainer, now)
