@@ -16,16 +16,12 @@ class Row:
     kind: Kind
     issued: list
 
-    @property
-    def missing(self):
-        return [language for language in LANGUAGES if language not in {one.language for one in self.issued}]
-
 
 @dataclass(frozen=True)
 class Board:
     learners: list
     batches: list
-    """(kind, language, how many) of what can be taken away together."""
+    """(kind, [(language, how many)]) of what can be made and taken away together."""
 
 
 def standing(edition):
@@ -40,7 +36,7 @@ def of(edition):
     for issued in standing(edition).filter(body__isnull=False):
         found[issued.learner_id].append(issued)
         counts[issued.kind, issued.language] += 1
-    batches = [(kind, language, counts[kind, language]) for kind in Kind for language in LANGUAGES]
+    batches = [(kind, [(language, counts[kind, language]) for language in LANGUAGES]) for kind in Kind]
     return Board([(person, rows(found[person.pk])) for person in learners], batches)
 
 

@@ -8,6 +8,7 @@ from .models import AttendanceMark, CertificateEvent
 
 name("status", "", [(str(status), label) for status, label in AttendanceMark.STATUSES])
 name("minutes", _("minutes"))
+name("links", _("links of the register"))
 name("accepted", _("counts"))
 name("revoked_for", "", CertificateEvent.Reason.choices)
 name("starts_on", _("first day"))

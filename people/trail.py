@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import ErasureRequest, TrailEntry, User
-from .models.trail import note
+from .models.trail import Shown, note
 from .roles import Role
 
 Action = TrailEntry.Action
@@ -41,8 +41,8 @@ SENTENCES = {
     Action.DOCUMENT: gettext_lazy("%(author)s made a document for %(whom)s"),
     Action.WORDED: gettext_lazy("%(author)s changed the text of a document: %(whom)s"),
     Action.FRAMEWORK: gettext_lazy("%(author)s published a framework: %(whom)s"),
-    Action.NEWS: gettext_lazy("%(author)s told a group something: %(whom)s"),
-    Action.MATERIAL: gettext_lazy("%(author)s published a file or a link: %(whom)s"),
+    Action.NEWS: gettext_lazy("%(author)s changed the news of a group: %(whom)s"),
+    Action.MATERIAL: gettext_lazy("%(author)s changed the files and links: %(whom)s"),
     Action.PURGED: gettext_lazy("%(author)s purged a register: %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
@@ -70,6 +70,7 @@ def name(field, label, choices=()):
 for field in FIELDS:
     name(field, User._meta.get_field(field).verbose_name, User._meta.get_field(field).choices or ())
 name("roles", "", Role.choices)
+name("shown", "", Shown.choices)
 name("reason", "", ErasureRequest.Reason.choices)
 
 

@@ -27,7 +27,7 @@ class TemplateForm(forms.ModelForm):
     class Meta:
         model = DocumentTemplate
         fields = [f"{part}_{language}" for language in LANGUAGES for part in PARTS]
-        widgets = {f"{part}_{language}": forms.Textarea({"rows": 5}) for part in WITH_HOLES for language in LANGUAGES}
+        widgets = {f"{part}_{language}": forms.Textarea({"rows": 7}) for part in WITH_HOLES for language in LANGUAGES}
         help_texts = dict.fromkeys(
             [f"place_{language}" for language in LANGUAGES], gettext_lazy("Empty: the city of the provider.")
         )

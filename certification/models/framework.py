@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import competence
 from certification.refusals import Conflict, Refused
+from people.models import TrailEntry
+from people.models.trail import note
 
 AMBASSADOR = "ambassador"
 
@@ -42,6 +44,7 @@ class VersionQuerySet(models.QuerySet):
             scheme=draft.scheme, number=number, content=draft.content, author=author, published_at=now
         )
         draft.delete()
+        note(TrailEntry.Action.FRAMEWORK, author, now, subject=str(version))
         return version
 
     def codes_used(self, scheme=AMBASSADOR):
