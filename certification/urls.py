@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from home.interface import route as _
 
+from .models.framework import PUBLIC
 from .views import (
     attendance,
     audit,
@@ -45,6 +46,13 @@ def verify_route(rest):
 
 
 verify_route = lazy(verify_route, str)
+
+
+def framework_route(rest):
+    return f"{PUBLIC.get(get_language(), PUBLIC[settings.LANGUAGE_CODE])}/{rest}"
+
+
+framework_route = lazy(framework_route, str)
 
 attendance_urls = [
     path("attendance/", attendance.sessions, name="sessions"),
@@ -147,6 +155,7 @@ portfolio_urls = [
 framework_urls = [
     path("framework/", framework.framework, name="framework"),
     path("framework/<int:number>/", framework.framework_version, name="framework_version"),
+    path(framework_route("<slug:scheme>/<int:number>/"), framework.public_framework, name="public_framework"),
     path("framework/draft/", framework.framework_draft, name="framework_draft"),
     path("framework/draft/begin/", framework.begin_draft, name="begin_draft"),
     path("framework/draft/publish/", framework.publish_framework, name="publish_framework"),

@@ -142,6 +142,7 @@ PUBLIC = {
     "certification:check_in": everyone(PAGE),
     "certification:verify_form": everyone(PAGE),
     "certification:verify": everyone(PAGE),
+    "certification:public_framework": everyone(PAGE),
     "certificates:short": everyone(ELSEWHERE),
     "certificates:api": everyone(PAGE),
     "certificates:auditor": everyone(PAGE),

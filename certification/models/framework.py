@@ -10,6 +10,8 @@ from people.models import TrailEntry
 from people.models.trail import note
 
 AMBASSADOR = "ambassador"
+# The word in the address of a version. Credentials hold it for good: no catalogue can change it.
+PUBLIC = {"fr": "referentiel", "nl": "competentiekader"}
 
 
 class VersionQuerySet(models.QuerySet):
@@ -84,6 +86,9 @@ class FrameworkVersion(Described):
 
     def __str__(self):
         return f"{self.scheme} {self.number}"
+
+    def public_path(self, language):
+        return f"/{language}/{PUBLIC[language]}/{self.scheme}/{self.number}/"
 
 
 class DraftQuerySet(models.QuerySet):

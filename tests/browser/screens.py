@@ -284,6 +284,8 @@ PUBLIC = [
     Screen("valid certificate in Dutch", verification(VALID, "nl")),
     Screen("revoked certificate", verification(REVOKED)),
     Screen("expired certificate", verification(EXPIRED)),
+    Screen("public framework", lambda: "/fr/referentiel/ambassador/1/"),
+    Screen("public framework in Dutch", lambda: "/nl/competentiekader/ambassador/1/"),
     Screen("unknown certificate", view("certification:verify", "AAAA-BBBB-CCCC-DDDD"), status=404),
     Screen("file that is genuine", view("certification:verify_form"), act=file_verified(str)),
     Screen(

@@ -246,6 +246,7 @@ class Everybody:
             "certification:answer_assessment": [practice.assessment.code],
             **{f"certification:{name}": [practice.item.code] for name in item},
             "certification:framework_version": [1],
+            "certification:public_framework": ["ambassador", 1],
             **{f"certification:{name}": [self.scheme.key] for name in ("rule", "try_rule", "publish_rule")},
             "certification:framework_block": ["B1"],
             "certification:remove_block": ["B1"],
