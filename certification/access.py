@@ -14,6 +14,7 @@ from .models import (
     Assignment,
     Batch,
     Certificate,
+    IssuedDocument,
     Jury,
     JuryConvocation,
     JuryMember,
@@ -74,6 +75,18 @@ def coordinated_certificate(user, code):
 
 def own_certificate(user, code):
     return get_object_or_404(Certificate.objects.with_facts().filter(learner=user), code=code)
+
+
+def coordinated_edition(user, code):
+    edition = led_edition(user, code)
+    require_coordinator(user)
+    return edition
+
+
+def seen_document(user, code):
+    """The holder's, or that of a learner whom this person follows, as long as its content is kept."""
+    documents = IssuedDocument.objects.seen_by(user).filter(body__isnull=False).select_related("body")
+    return get_object_or_404(documents, code=code)
 
 
 def deposited_scheme(user, key):

@@ -98,7 +98,8 @@ def quiz(page, attempts):
 
 
 def live_of(learner, edition, language):
-    slots = list(Slot.objects.filter(session__edition=edition).select_related("session", "lock"))
+    slots = Slot.objects.filter(session__edition=edition).select_related("session", "lock")
+    slots = list(slots.prefetch_related("session__trainers"))
     marks = AttendanceMark.objects.filter(slot__in=slots, learner=learner).select_related("decision")
     values, events = defaultdict(list), events_of([slot.session for slot in slots], language)
     for mark in marks:

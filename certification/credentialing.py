@@ -17,7 +17,7 @@ from . import keys
 from .credentials import did, open_badge, payload, proofs, status_list
 from .credentials.badge import badge
 from .credentials.multikey import multikey
-from .models import Credential, Scheme, StatusList
+from .models import Credential, FrameworkVersion, Scheme, StatusList
 
 LANGUAGES = ("fr", "nl")
 # What a line of a list ends with.
@@ -52,7 +52,7 @@ def writer(certificate, language, now):
     def write(number, index):
         document = open_badge.credential(
             address=credential_address(certificate.code, language),
-            issuer=issuer(certificate.printed["provider_sub"] or certificate.printed["provider"]),
+            issuer=issuer(issuer_name(certificate)),
             holder=certificate.printed["holder"],
             achieved=achieved(certificate, language),
             status=status_list.entry(list_address(number), index),
@@ -65,14 +65,32 @@ def writer(certificate, language, now):
 
 
 def achieved(certificate, language):
-    """What was achieved, from the strings that are printed. Alignments to competences belong here."""
+    """What was achieved, from the strings that are printed and the framework that the training followed."""
     printed, dutch = certificate.printed, language == "nl"
     title = printed[f"title_{language}"]
     described = " · ".join(pair[dutch].rstrip(ENDINGS) for pair in printed["skills"]) or title
     with spoken_in(language):
         narrative = criteria(certificate.rules_met["requirements"])
         alternative = _("Badge: %(title)s") % {"title": title}
-    return open_badge.achievement(title, described, narrative, language, badge(title), alternative)
+        aligned = alignments(certificate, language)
+    return open_badge.achievement(title, described, narrative, language, badge(title), alternative, aligned)
+
+
+def alignments(certificate, language):
+    """Each competence of the framework, in one language; none when there was no framework."""
+    version = FrameworkVersion.objects.of(certificate.edition)
+    if version is None:
+        return []
+    provider = issuer_name(certificate)
+    framework = _("Competence framework of %(provider)s, version %(number)d") % {
+        "provider": provider,
+        "number": version.number,
+    }
+    address = f"{settings.PUBLIC_ORIGIN}{version.public_path(language)}"
+    return [
+        open_badge.alignment(one.title[language], f"{address}#{one.code}", framework, one.code)
+        for one in version.framework.competences
+    ]
 
 
 def criteria(requirements):
@@ -124,6 +142,10 @@ def our_keys():
     """Every key that ever signed, by its name in a DID document."""
     found = [keys.public_key(jwk["x"]) for jwk in keys.public_keys().values()]
     return {multikey(key): key for key in found}
+
+
+def issuer_name(certificate):
+    return certificate.printed["provider_sub"] or certificate.printed["provider"]
 
 
 def issuer(name):

@@ -23,6 +23,14 @@ def module_titles(requirements, language):
     return {module.key: titles.get(module.key, str(module.number)) for module in requirements.modules}
 
 
+def module_objectives(requirements, language):
+    """(title, objectives) of each module asked for whose page is there, in their order."""
+    pages = in_language(Module, [module.key for module in requirements.modules], language)
+    pages = {str(key): page for key, page in pages.items()}
+    found = [pages[module.key] for module in requirements.modules if module.key in pages]
+    return [(page.title, [str(line.value) for line in page.objectives]) for page in found]
+
+
 def certificate_lines(requirements, language):
     """What the person knows how to do, in the order of the modules."""
     pages = in_language(Module, [module.key for module in requirements.modules], language)

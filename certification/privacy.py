@@ -23,12 +23,14 @@ from .models import (
     CivilStatus,
     CorrectionRequest,
     Credential,
+    DocumentBody,
     Exchange,
     ExchangeNote,
     ExpiryReminder,
     FrameworkDraft,
     FrameworkVersion,
     GuestPresence,
+    IssuedDocument,
     LateDecision,
     LockDetail,
     MarkDetail,
@@ -46,6 +48,7 @@ PRACTICE = _("To know whether the person masters each block, as two assessors sa
 FRAMEWORK = _("To know who wrote the framework by which people are assessed.")
 RULES = _("To know who decided what a certificate asks for.")
 ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
+ATTESTATION = _("To attest what the person followed, and to show the same document when somebody asks again.")
 VERIFICATION = _("To prove that the certificate is genuine.")
 DECLARATION = _("To declare the certificate to the State’s register, as the law asks (L6113-8 of the labour code).")
 
@@ -56,6 +59,13 @@ def documents(user):
     for file in files:
         with storages["private"].open(file.name) as content:
             yield f"{file.certificate.number}.pdf", content.read()
+
+
+def attestations(user):
+    """The PDF of each document, under its number."""
+    bodies = DocumentBody.objects.filter(document__learner=user).select_related("document").order_by("pk")
+    for body in bodies:
+        yield f"{body.document.number}.pdf", body.content()
 
 
 def portfolio(user):
@@ -461,6 +471,38 @@ register(
         "author",
         ("scheme__key", "number", "published_at"),
         "published_at",
+        since="fact",
+    ),
+    proof(
+        "documents",
+        _("Attestations that were issued: their number, kind and fingerprint"),
+        ATTESTATION,
+        IssuedDocument,
+        "learner",
+        ("number", "kind", "language", "issued_at", "sha256", "size"),
+        "issued_at",
+        since="fact",
+    ),
+    proof(
+        "document_bodies",
+        _("What the attestations say, with the document (PDF)"),
+        ATTESTATION,
+        DocumentBody,
+        "document__learner",
+        ("document__number", "facts", "printed"),
+        "document__issued_at",
+        since="fact",
+        fate=Fate.PROOF,
+        files=attestations,
+    ),
+    proof(
+        "documents_issued",
+        _("Attestations that the person issued"),
+        ATTESTATION,
+        IssuedDocument,
+        "issued_by",
+        ("number", "kind", "issued_at"),
+        "issued_at",
         since="fact",
     ),
     Kind(

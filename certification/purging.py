@@ -11,6 +11,8 @@ from django.db.models import Exists, Max, OuterRef
 
 from events.models import Session
 from people.append_only import purging
+from people.models import TrailEntry
+from people.models.trail import note
 
 from . import keys
 from .models import (
@@ -66,6 +68,7 @@ def purge(session, now):
     if not RegisterLeaf.objects.filter(session=session, position=last.position).exists():
         raise Refused("no_root")
     bury(session, last, now)
+    note(TrailEntry.Action.PURGED, None, now, subject=str(session.code), after={"links": last.position})
     return Purged(last.position, last.digest)
 
 

@@ -147,6 +147,11 @@ REFUSALS = {
     "signature_small": gettext_lazy("The signature is too small. Have the person sign again."),
     "minutes": gettext_lazy("The minutes do not fit this half-day. Mark the person again."),
     "not_expected": gettext_lazy("This person is not expected in this half-day."),
+    "unnamed": gettext_lazy("The printed name is missing."),
+    "nothing_followed": gettext_lazy("There is nothing to attest yet: no hour counts."),
+    "no_signatory": gettext_lazy(
+        "Nobody signs the documents yet. Ask an administrator to write it in the settings of the site."
+    ),
     "not_yours": gettext_lazy("Somebody else marked this. It waits until that person signs in."),
 }
 

@@ -10,6 +10,7 @@ from .models import AttendanceMark, CertificateEvent
 name("status", "", [(str(status), label) for status, label in AttendanceMark.STATUSES])
 name("minutes", _("minutes"))
 name("certificate", _("certificate"))
+name("links", _("links of the register"))
 name("accepted", _("counts"))
 name("revoked_for", "", CertificateEvent.Reason.choices)
 name("jury_decision", "", [(str(decision), label) for decision, label in DECISIONS.items()])

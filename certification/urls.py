@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from home.interface import route as _
 
+from .models.framework import PUBLIC
 from .views import (
     attendance,
     audit,
@@ -18,6 +19,7 @@ from .views import (
     convocation,
     corrections,
     coverage,
+    documents,
     exchanges,
     framework,
     holding,
@@ -49,6 +51,13 @@ def verify_route(rest):
 
 
 verify_route = lazy(verify_route, str)
+
+
+def framework_route(rest):
+    return f"{PUBLIC.get(get_language(), PUBLIC[settings.LANGUAGE_CODE])}/{rest}"
+
+
+framework_route = lazy(framework_route, str)
 
 attendance_urls = [
     path("attendance/", attendance.sessions, name="sessions"),
@@ -160,6 +169,7 @@ portfolio_urls = [
 framework_urls = [
     path("framework/", framework.framework, name="framework"),
     path("framework/<int:number>/", framework.framework_version, name="framework_version"),
+    path(framework_route("<slug:scheme>/<int:number>/"), framework.public_framework, name="public_framework"),
     path("framework/draft/", framework.framework_draft, name="framework_draft"),
     path("framework/draft/begin/", framework.begin_draft, name="begin_draft"),
     path("framework/draft/publish/", framework.publish_framework, name="publish_framework"),
@@ -195,6 +205,19 @@ jury_urls = [
     path("jury/<uuid:code>/minutes/draw/", jury.draw_minutes, name="draw_minutes"),
     path("jury/<uuid:code>/minutes/sign/", jury.sign_minutes, name="sign_minutes"),
 ]
+document_urls = [
+    path(_("my-attestations/"), documents.my_documents, name="my_documents"),
+    path(_("my-attestations/<uuid:code>/"), documents.ask_document, name="ask_document"),
+    path("documents/", documents.templates, name="document_templates"),
+    path("documents/<slug:kind>/", documents.template, name="document_template"),
+    path("documents/<uuid:code>/download/", documents.download_document, name="download_document"),
+    path("cohorts/<uuid:code>/documents/", documents.documents, name="documents"),
+    path("cohorts/<uuid:code>/documents/everyone/", documents.make_documents, name="make_documents"),
+    path(
+        "cohorts/<uuid:code>/documents/<slug:kind>-<slug:language>.zip", documents.documents_zip, name="documents_zip"
+    ),
+    path("cohorts/<uuid:code>/people/<uuid:learner>/documents/", documents.make_document, name="make_document"),
+]
 card_urls = [path("groups/<uuid:code>/cards.pdf", cards.cards, name="cards")]
 verification_urls = [
     path(verify_route(""), verification.verify_form, name="verify_form"),
@@ -206,6 +229,7 @@ urlpatterns = [
     *check_in_urls,
     *certificate_urls,
     *cohort_urls,
+    *document_urls,
     *card_urls,
     *passage_urls,
     *practice_urls,

@@ -179,6 +179,11 @@ class SiteSettings(BaseGenericSetting):
     provider = models.CharField(_("training provider"), max_length=150, default="AB Réfugiés-Social")
     nda = models.CharField(_("activity declaration number (NDA)"), max_length=11, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True)
+    signatory = models.CharField(
+        _("who signs the documents"), max_length=120, blank=True, help_text=_("The legal representative: Ms, Mr, name.")
+    )
+    signatory_role_fr = models.CharField(_("quality of the signatory in French"), max_length=80, blank=True)
+    signatory_role_nl = models.CharField(_("quality of the signatory in Dutch"), max_length=80, blank=True)
     city = models.CharField(_("city"), max_length=80, default="Lille")
     country = models.CharField(_("country"), max_length=2, choices=Country, default=Country.FRANCE)
     email = models.EmailField(_("e-mail of the coordination"), blank=True)
@@ -211,6 +216,10 @@ class SiteSettings(BaseGenericSetting):
     @property
     def programme(self):
         return in_language(self, "programme")
+
+    @property
+    def signatory_role(self):
+        return in_language(self, "signatory_role")
 
     @property
     def partner_list(self):

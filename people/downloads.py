@@ -48,6 +48,38 @@ def add(folder, name, data):
     folder.writestr(name, data)
 
 
+def zip_file(name, files):
+    """A ZIP that is written while it is sent, one (name, bytes) pair after the other."""
+    return StreamingHttpResponse(zipped(files), content_type="application/zip", headers=private_headers(name))
+
+
+def zipped(files):
+    buffer = Passing()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as folder:
+        for name, data in files:
+            folder.writestr(name, data)
+            yield buffer.taken()
+    yield buffer.taken()
+
+
+class Passing(io.RawIOBase):
+    """What a ZIP is written to: it keeps only what was not taken yet, and cannot be gone back in."""
+
+    def __init__(self):
+        self.parts = []
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def taken(self):
+        parts, self.parts = self.parts, []
+        return b"".join(parts)
+
+
 class Echo:
     """What a CSV writer writes to: it hands the line back."""
 

@@ -18,6 +18,7 @@ OPEN = {
     *ADMIN_OPEN,
     "events:acknowledge",
     "wagtailadmin_logout",
+    "certification:public_framework",
     "certification:verify",
     "certification:verify_form",
     "events:calendar",

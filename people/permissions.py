@@ -155,6 +155,7 @@ PUBLIC = {
     "certification:check_in": everyone(PAGE),
     "certification:verify_form": everyone(PAGE),
     "certification:verify": everyone(PAGE),
+    "certification:public_framework": everyone(PAGE),
     "certificates:short": everyone(ELSEWHERE),
     "certificates:api": everyone(PAGE),
     "certificates:auditor": everyone(PAGE),
@@ -246,6 +247,8 @@ LEARNING = {
     "certification:my_certificates": signed_in(PAGE),
     "certification:ask_correction": learner(PAGE, MISSING),
     "certification:issue": learner(ELSEWHERE, MISSING),
+    "certification:my_documents": signed_in(PAGE),
+    "certification:ask_document": learner(ELSEWHERE, MISSING),
     # There only for somebody whose certificate must be declared to the State's register.
     "certification:my_civil_status": learner(PAGE, MISSING),
 }
@@ -306,6 +309,13 @@ FOLLOWING = {
     "certification:resume_batch": staff_of_the_cohort(ELSEWHERE),
     "certification:prepare": holder_or_staff(ELSEWHERE),
     "certification:download": holder_or_staff(PAGE),
+    "certification:document_templates": only(COORDINATORS, PAGE),
+    "certification:document_template": only(COORDINATORS, PAGE),
+    "certification:download_document": holder_or_staff(PAGE),
+    "certification:documents": staff_of_the_cohort(PAGE),
+    "certification:make_documents": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:documents_zip": staff_of_the_cohort(PAGE),
+    "certification:make_document": coordinators_of_the_cohort(ELSEWHERE),
     "people:reset": Rule(
         SIGN_IN,
         FORBIDDEN,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import ErasureRequest, TrailEntry, User
-from .models.trail import note
+from .models.trail import Shown, note
 from .roles import Role
 
 Action = TrailEntry.Action
@@ -41,6 +41,12 @@ SENTENCES = {
     Action.JURY: gettext_lazy("%(author)s prepared a jury: %(whom)s"),
     Action.JURY_DECIDED: gettext_lazy("%(author)s wrote what a jury decided of %(whom)s"),
     Action.JURY_SIGNED: gettext_lazy("%(author)s signed the minutes of a jury: %(whom)s"),
+    Action.DOCUMENT: gettext_lazy("%(author)s made a document for %(whom)s"),
+    Action.WORDED: gettext_lazy("%(author)s changed the text of a document: %(whom)s"),
+    Action.FRAMEWORK: gettext_lazy("%(author)s published a framework: %(whom)s"),
+    Action.NEWS: gettext_lazy("%(author)s changed the news of a group: %(whom)s"),
+    Action.MATERIAL: gettext_lazy("%(author)s changed the files and links: %(whom)s"),
+    Action.PURGED: gettext_lazy("%(author)s purged a register: %(whom)s"),
 }
 SUBJECTS = {"trail": gettext_lazy("the audit trail")}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
@@ -67,6 +73,7 @@ def name(field, label, choices=()):
 for field in FIELDS:
     name(field, User._meta.get_field(field).verbose_name, User._meta.get_field(field).choices or ())
 name("roles", "", Role.choices)
+name("shown", "", Shown.choices)
 name("reason", "", ErasureRequest.Reason.choices)
 
 

@@ -1,6 +1,11 @@
 """Honest sample values for the printed documents."""
 
+import datetime
+
+from certification.document_kinds import SHIPPED, Kind
+from certification.document_words import document_text
 from certification.documents.certificate import CertificateText
+from certification.documents.document import document
 from certification.documents.minutes import LABELS as MINUTES_LABELS
 from certification.documents.minutes import MinutesPaper, MinutesSignature, MinutesText
 from certification.documents.sheet import SheetMark, SheetRow, SheetSignature, SheetSlot, SheetText
@@ -8,6 +13,7 @@ from guides.documents.guide import Activity, GuideText
 from home.documents.archive import Attachment
 from home.documents.booklet import Imprint
 from home.documents.handout import HandoutSection, HandoutText
+from home.models import SiteSettings
 
 NAMES = {
     "latin": "Selam Tesfay",
@@ -253,3 +259,39 @@ def make_handout(sections=3):
         imprint=IMPRINT,
         module=3,
     )
+
+
+FOLLOWED = {
+    "holder": NAMES["tigrinya"],
+    "employer": "CCAS de Lille",
+    "course": "Devenir ambassadrice ou ambassadeur",
+    "provider": "AB Réfugiés-Social",
+    "siret": "12345678900011",
+    "nda": "32590123459",
+    "signatory": "Mme Hélène Marchand",
+    "role": "directrice",
+    "start": "2026-09-07",
+    "end": "2026-12-18",
+    "minutes": {"on_site": 1230, "virtual": 90, "online": 155},
+    "planned": {"presence": 1620, "online": 200},
+    "objectives": [[f"Bloc {at}", ["Se présenter", "Expliquer"] * 3, "in_progress"] for at in range(4)],
+    "trainers": ["Nadia Benali"],
+    "meetings": [["2026-09-07", f"Rencontre {at}", "morning", "on_site", 180] for at in range(30)],
+    "lessons": [["Se taire", 10, "2026-09-08"], ["Choisir", 10, ""]],
+    "quizzes": [["Quiz", 80, 2, "2026-09-08", "2026-09-09"], ["Quiz", None, 0, "", ""]],
+    "works": [["2026-10-01", "audio", ""]],
+    "exchanges": [["2026-10-02", "phone", "tool", 320], ["2026-10-03", "whatsapp", "pace", None]],
+}
+
+
+def make_documents():
+    """One of each kind in each language, by name."""
+    site = SiteSettings(city="Lille", funding=True, funding_fr=EU, funding_nl=EU, programme_fr=PROGRAMME)
+    for kind in Kind:
+        for language in ("fr", "nl"):
+            template = {
+                part: SHIPPED[kind].get(f"{part}_{language}", "") for part in ("title", "intro", "closing", "place")
+            }
+            day = datetime.date(2026, 12, 20)
+            text = document_text(kind, FOLLOWED, template, "CR-2026-0001", "", site, day, language)
+            yield f"{kind.value} {language}", document(text)

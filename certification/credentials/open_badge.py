@@ -35,7 +35,18 @@ def profile(did, name, url):
     return {"id": did, "type": ["Profile"], "name": name, "url": url}
 
 
-def achievement(name, description, narrative, language, picture, alternative):
+def alignment(name, url, framework, code):
+    """A competence that the achievement shows, where its framework says it."""
+    return {
+        "type": ["Alignment"],
+        "targetName": name,
+        "targetUrl": url,
+        "targetFramework": framework,
+        "targetCode": code,
+    }
+
+
+def achievement(name, description, narrative, language, picture, alternative, alignments=()):
     """The same for everyone who was asked the same: its identifier follows from what it says."""
     said = {
         "type": ["Achievement"],
@@ -45,6 +56,7 @@ def achievement(name, description, narrative, language, picture, alternative):
         "criteria": {"narrative": narrative},
         "inLanguage": language,
         "image": {"id": PNG + base64.b64encode(picture).decode(), "type": "Image", "caption": alternative},
+        **({"alignment": list(alignments)} if alignments else {}),
     }
     return {"id": uuid5(NAMESPACE_URL, json.dumps(said, sort_keys=True)).urn, **said}
 

@@ -3,6 +3,7 @@ from .auditors import AuditorForm
 from .certificates import CorrectionRequestForm, RevokeForm, VerifyFileForm, VerifyForm
 from .check_in import CodeForm, SignatureForm
 from .civil_status import CivilStatusForm
+from .documents import AskDocumentForm, DocumentForm, TemplateForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .framework import BlockForm, CoverForm
@@ -15,6 +16,7 @@ from .rules import PublishForm, RuleForm
 
 __all__ = [
     "AnswerForm",
+    "AskDocumentForm",
     "AskForm",
     "AuditorForm",
     "BlockForm",
@@ -25,6 +27,7 @@ __all__ = [
     "CorrectionRequestForm",
     "CoverForm",
     "DecisionForm",
+    "DocumentForm",
     "ExchangeForm",
     "GridForm",
     "ItemForm",
@@ -44,6 +47,7 @@ __all__ = [
     "Roster",
     "RuleForm",
     "SignatureForm",
+    "TemplateForm",
     "VerifyFileForm",
     "VerifyForm",
 ]

@@ -1,6 +1,6 @@
 """What is proven. Each file imports only the ones above it: register, attendance, paper, signatures, roots, verifying,
 certificates, credentials, auditors, exchanges, guests, schemes, civil_status, passages, framework, portfolio,
-practice, rules, jury, batches, corrections."""
+practice, rules, jury, batches, corrections, documents."""
 
 from .attendance import AttendanceMark, MarkDetail, expected_in, roster_of
 from .auditors import AuditorLink, AuditorVisit
@@ -9,6 +9,7 @@ from .certificates import Certificate, CertificateEvent, CertificateFile, Counte
 from .civil_status import CivilStatus
 from .corrections import CorrectionRequest, ExpiryReminder
 from .credentials import Credential, StatusList
+from .documents import DocumentBody, DocumentCounter, DocumentTemplate, IssuedDocument
 from .exchanges import Exchange, ExchangeNote
 from .framework import CoverageLink, FrameworkDraft, FrameworkVersion
 from .guests import GuestPresence, guests_of
@@ -54,12 +55,16 @@ __all__ = [
     "Counter",
     "CoverageLink",
     "Credential",
+    "DocumentBody",
+    "DocumentCounter",
+    "DocumentTemplate",
     "Exchange",
     "ExchangeNote",
     "ExpiryReminder",
     "FrameworkDraft",
     "FrameworkVersion",
     "GuestPresence",
+    "IssuedDocument",
     "Jury",
     "JuryCandidate",
     "JuryClosing",

@@ -6,8 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import competence
 from certification.refusals import Conflict, Refused
+from people.models import TrailEntry
+from people.models.trail import note
 
 AMBASSADOR = "ambassador"
+# The word in the address of a version. Credentials hold it for good: no catalogue can change it.
+PUBLIC = {"fr": "referentiel", "nl": "competentiekader"}
 
 
 class VersionQuerySet(models.QuerySet):
@@ -42,6 +46,7 @@ class VersionQuerySet(models.QuerySet):
             scheme=draft.scheme, number=number, content=draft.content, author=author, published_at=now
         )
         draft.delete()
+        note(TrailEntry.Action.FRAMEWORK, author, now, subject=str(version))
         return version
 
     def codes_used(self, scheme=AMBASSADOR):
@@ -81,6 +86,9 @@ class FrameworkVersion(Described):
 
     def __str__(self):
         return f"{self.scheme} {self.number}"
+
+    def public_path(self, language):
+        return f"/{language}/{PUBLIC[language]}/{self.scheme}/{self.number}/"
 
 
 class DraftQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from certification import tables
+from certification import document_board, tables
 from certification.access import led_edition, led_learner
 from certification.activities import activities_of
 from certification.forms import ExchangeForm
@@ -25,7 +25,14 @@ from people.downloads import csv_file
 def activities(request, code, learner):
     edition, person = led_learner(request.user, code, learner)
     found = activities_of(person, edition, get_language())
-    return render(request, "certification/activities.html", {"activities": found, "edition": edition, "method": METHOD})
+    context = {
+        "activities": found,
+        "edition": edition,
+        "method": METHOD,
+        "documents": document_board.of_one(person, edition),
+        "coordinates": request.user.is_coordinator,
+    }
+    return render(request, "certification/activities.html", context)
 
 
 @login_required

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -52,6 +53,19 @@ def framework_version(request, number):
     require_staff(request.user)
     version = get_object_or_404(FrameworkVersion, scheme=AMBASSADOR, number=number)
     return render(request, "certification/framework_version.html", {"version": version})
+
+
+@require_GET
+def public_framework(request, scheme, number):
+    """What credentials point to: a version as it is for good, for anybody, without who wrote it."""
+    version = get_object_or_404(FrameworkVersion, scheme=scheme, number=number)
+    response = render(request, "certification/public_framework.html", {"version": version})
+    patch_vary_headers(response, ["Cookie"])
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True)
+    else:
+        patch_cache_control(response, public=True, max_age=3600)
+    return response
 
 
 @login_required

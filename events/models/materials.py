@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Item
 from home.models import in_language
 from people.languages import MOTHER_TONGUES
-from people.models import Cohort
+from people.models import Cohort, TrailEntry
+from people.models.trail import Shown, note
 
 from .sessions import Session
 
@@ -46,7 +47,10 @@ class MaterialQuerySet(models.QuerySet):
         """Once for each code: the form that is sent again changes nothing. Whether what is published is this."""
         if upload:
             values = {**values, **upload.stored(code)}
-        material, made = self.get_or_create(code=code, author=author, defaults={**values, "at": now})
+        with transaction.atomic():
+            material, made = self.get_or_create(code=code, author=author, defaults={**values, "at": now})
+            if made:
+                material.note(author, now, Shown.PUBLISHED)
         if upload and not made:
             storages["private"].delete(values.pop("file"))
         return made or all(getattr(material, name) == value for name, value in values.items())
@@ -136,9 +140,18 @@ class Material(models.Model):
     def open(self):
         return storages["private"].open(self.file)
 
-    def withdraw(self, now):
+    @transaction.atomic
+    def withdraw(self, by, now):
         """Twice keeps the first time."""
-        Material.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=now)
+        if Material.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=now):
+            self.note(by, now, Shown.WITHDRAWN)
 
-    def put_back(self):
-        Material.objects.filter(pk=self.pk).update(withdrawn_at=None)
+    @transaction.atomic
+    def put_back(self, by, now):
+        if Material.objects.filter(pk=self.pk, withdrawn_at__isnull=False).update(withdrawn_at=None):
+            self.note(by, now, Shown.PUT_BACK)
+
+    def note(self, by, now, shown):
+        """Under its French title, whoever did it."""
+        subject = self.title_fr or self.title_nl
+        note(TrailEntry.Action.MATERIAL, by, now, subject=subject, after={"shown": shown})

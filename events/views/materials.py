@@ -81,7 +81,7 @@ def publish_screen(request, form, status=422):
 @login_required
 @require_POST
 def withdraw(request, code):
-    kept_material(request.user, code).withdraw(timezone.now())
+    kept_material(request.user, code).withdraw(request.user, timezone.now())
     messages.success(request, _("It is withdrawn: nobody else sees it any more. You can put it back."))
     return redirect("events:materials")
 
@@ -89,6 +89,6 @@ def withdraw(request, code):
 @login_required
 @require_POST
 def put_back(request, code):
-    kept_material(request.user, code).put_back()
+    kept_material(request.user, code).put_back(request.user, timezone.now())
     messages.success(request, _("It is back: those who may have it see it again."))
     return redirect("events:materials")

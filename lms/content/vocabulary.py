@@ -64,6 +64,9 @@ def load_settings():
     dutch = entry.spoken("nl", {})
     SiteSettings.objects.create(
         provider=entry.raw("provider", str),
+        signatory=entry.raw("signatory", str, ""),
+        signatory_role_fr=entry.text("signatory_role", ""),
+        signatory_role_nl=dutch.text("signatory_role", ""),
         city=entry.raw("city", str),
         country=entry.raw("country", str),
         funding=True,

@@ -1,11 +1,12 @@
 import uuid
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .persons import Cohort, User
+from .trail import Shown, TrailEntry, note
 
 LONGEST = 500
 
@@ -18,11 +19,14 @@ class NewsQuerySet(models.QuerySet):
         """What is said to the groups where this person learns, the newest first."""
         return self.standing().filter(cohort__in=learner.cohorts.values("pk")).select_related("cohort")
 
+    @transaction.atomic
     def publish(self, code, cohort, author, values, now):
         """Once for each code: the form that is sent again changes nothing. Whether what is published is this."""
         defaults = {**values, "at": now}
-        told, _made = self.get_or_create(code=code, cohort=cohort, author=author, defaults=defaults)
-        return all(getattr(told, name) == value for name, value in values.items())
+        news, made = self.get_or_create(code=code, cohort=cohort, author=author, defaults=defaults)
+        if made:
+            news.note(author, now, Shown.PUBLISHED)
+        return all(getattr(news, name) == value for name, value in values.items())
 
 
 class News(models.Model):
@@ -56,9 +60,16 @@ class News(models.Model):
     def text(self):
         return getattr(self, f"text_{self.language}")
 
-    def withdraw(self, now):
+    @transaction.atomic
+    def withdraw(self, by, now):
         """Twice keeps the first time."""
-        News.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=now)
+        if News.objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=now):
+            self.note(by, now, Shown.WITHDRAWN)
 
-    def put_back(self):
-        News.objects.filter(pk=self.pk).update(withdrawn_at=None)
+    @transaction.atomic
+    def put_back(self, by, now):
+        if News.objects.filter(pk=self.pk, withdrawn_at__isnull=False).update(withdrawn_at=None):
+            self.note(by, now, Shown.PUT_BACK)
+
+    def note(self, by, now, shown):
+        note(TrailEntry.Action.NEWS, by, now, subject=str(self.cohort), after={"shown": shown})

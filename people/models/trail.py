@@ -3,11 +3,20 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .persons import User
 
 # Values that name or describe a person. They stand beside the entry, so that an erasure takes them away.
 PERSONAL = {"username", "printed_name", "used_name", "email", "agreement", "interface_language", "mother_tongue"}
+
+
+class Shown(models.TextChoices):
+    """What was done to something that many read."""
+
+    PUBLISHED = "published", pgettext_lazy("shown", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("shown", "withdrawn")
+    PUT_BACK = "put_back", pgettext_lazy("shown", "put back")
 
 
 class TrailQuerySet(models.QuerySet):
@@ -61,6 +70,12 @@ class TrailEntry(models.Model):
         JURY = "jury", _("prepared a jury")
         JURY_DECIDED = "jury_decided", _("wrote a decision of a jury")
         JURY_SIGNED = "jury_signed", _("signed the minutes of a jury")
+        DOCUMENT = "document", _("made a document")
+        WORDED = "worded", _("changed the text of a document")
+        FRAMEWORK = "framework", _("published a framework")
+        NEWS = "news", _("changed the news of a group")
+        MATERIAL = "material", _("changed the files and links")
+        PURGED = "purged", _("purged a register")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()

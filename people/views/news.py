@@ -47,7 +47,7 @@ def news_screen(request, cohort, form, status=422):
 @require_POST
 def withdraw(request, code):
     told = seen_news(request.user, code)
-    told.withdraw(timezone.now())
+    told.withdraw(request.user, timezone.now())
     messages.success(request, _("It is withdrawn: the group does not see it any more. You can put it back."))
     return redirect("people:news", told.cohort.code)
 
@@ -56,6 +56,6 @@ def withdraw(request, code):
 @require_POST
 def put_back(request, code):
     told = seen_news(request.user, code)
-    told.put_back()
+    told.put_back(request.user, timezone.now())
     messages.success(request, _("It is back: the group sees it again."))
     return redirect("people:news", told.cohort.code)

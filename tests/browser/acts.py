@@ -16,6 +16,11 @@ def refused(page):
     page.wait_for_load_state()
 
 
+def hole_unknown(page):
+    page.locator("[name=intro_fr]").fill("{prénom} a suivi la formation.")
+    refused(page)
+
+
 def marked_late_without_minutes(page):
     page.locator(".roll").first.locator("label:has([value=l])").click()
     page.locator(".dock [type=submit]").first.click()

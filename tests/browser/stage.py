@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certification import deliberating, depositing
 from certification.credentialing import make_credentials
+from certification.issuing_documents import issue_document
 from certification.jury import Decision, Seat
 from certification.models import (
     AttendanceMark,
@@ -66,6 +67,8 @@ def prepare():
     declare(now)
     sit(now)
     issue_together(now)
+    for kind in ("realisation", "end", "activities"):
+        issue_document(kind, user(LEARNER), certificate(VALID).edition, "fr", user(COORDINATOR), now)
 
 
 def issue_together(now):

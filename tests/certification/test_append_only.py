@@ -31,6 +31,7 @@ PROOF = [
     proof.JurySignature,
     proof.JuryClosing,
     proof.MinutesFile,
+    proof.IssuedDocument,
     proof.RegisterEntry,
     proof.Tombstone,
     proof.RegisterRoot,
@@ -63,6 +64,9 @@ CHANGING = {
     proof.BatchItem,
     proof.CorrectionRequest,
     proof.ExpiryReminder,
+    proof.DocumentBody,
+    proof.DocumentCounter,
+    proof.DocumentTemplate,
     proof.FrameworkDraft,
     proof.PortfolioItem,
     proof.PortfolioReview,
@@ -95,6 +99,17 @@ def make_mark(slot, learner, trainer, now, link):
         position=1,
         entry=link,
     )
+
+
+def make_visit(cohort, trainer, now):
+    times = {"starts_at": now, "ends_at": now + LONGEST, "made_at": now}
+    link = proof.AuditorLink.objects.create(cohort=cohort, author=trainer, **times)
+    return proof.AuditorVisit.objects.create(link=link, at=now)
+
+
+def make_document(edition, learner, trainer, now):
+    made = {"issued_by": trainer, "issued_at": now, "size": 1}
+    return proof.IssuedDocument.objects.create(number="AF-1", kind="end", learner=learner, edition=edition, **made)
 
 
 @pytest.fixture
@@ -137,15 +152,11 @@ def rows(session, learner, trainer, coordinator):
         proof.Credential: proof.Credential.objects.create(
             certificate=certificate, language="fr", status_list=1, status_index=1, made_at=now
         ),
-        proof.AuditorVisit: proof.AuditorVisit.objects.create(
-            link=proof.AuditorLink.objects.create(
-                cohort=session.edition.cohort, author=trainer, starts_at=now, ends_at=now + LONGEST, made_at=now
-            ),
-            at=now,
-        ),
+        proof.AuditorVisit: make_visit(session.edition.cohort, trainer, now),
         proof.Assessment: practice.assessment,
         proof.FrameworkVersion: practice.version,
         proof.RuleVersion: make_rule(trainer, now),
+        proof.IssuedDocument: make_document(session.edition, learner, trainer, now),
         **judged(session.edition, learner, coordinator),
     }
 

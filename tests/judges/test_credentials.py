@@ -28,6 +28,7 @@ from certification.credentials.linked_data import CONTEXTS, vendored
 from certification.credentials.multikey import multikey
 from certification.models import Certificate
 from tests.certification.facts import make_ready
+from tests.certification.practising import publish
 from tests.judge import unavailable
 
 FOLDER = Path(__file__).parent
@@ -121,8 +122,9 @@ def site(client, tmp_path, settings):
 
 
 @pytest.fixture
-def issued(site, browse_as, session, trainer, learner, django_capture_on_commit_callbacks):
+def issued(site, browse_as, session, trainer, learner, coordinator, django_capture_on_commit_callbacks):
     """The learner asked for the certificate and downloads it: both credentials, and one badge."""
+    publish(coordinator, at=session.edition.started_at)
     make_ready(session, trainer)
     with django_capture_on_commit_callbacks(execute=True):
         browse_as(learner).post(reverse("certification:issue", args=[session.edition.code]))
@@ -167,6 +169,8 @@ CHANGES = {
     "inner term": (("credentialSubject", "mention"), "très bien"),
     "title": (("credentialSubject", "achievement", "name"), "Doctorat"),
     "issuer": (("issuer", "name"), "Université"),
+    "competence": (("credentialSubject", "achievement", "alignment", 0, "targetName"), "Tout savoir"),
+    "place of a competence": (("credentialSubject", "achievement", "alignment", 1, "targetUrl"), "https://x.example/"),
     "picture": (("credentialSubject", "achievement", "image", "caption"), "x"),
 }
 

@@ -21,6 +21,7 @@ from tests.documents import (
     NAMES,
     REGISTERED,
     make_certificate,
+    make_documents,
     make_guide,
     make_handout,
     make_minutes,
@@ -81,6 +82,7 @@ def documents(tmp_path_factory):
     made["handout"] = handout(make_handout())
     made["minutes"] = minutes(make_minutes())
     made["signed minutes"] = signed(made["minutes"])
+    made |= make_documents()
     some = [CardText(name, "Maison des ambassadeurs", "https://example.org/c/abc/") for name in NAMES.values()]
     made["cards"] = cards(CardsText("AB Réfugiés-Social", some * 3))
     return list(write(tmp_path_factory.mktemp("printed"), made))

@@ -14,6 +14,7 @@ from certification.convoking import convoke
 from certification.credentialing import make_credentials
 from certification.depositing import begin
 from certification.issuing import issue
+from certification.issuing_documents import issue_document
 from certification.models import AttendanceMark, AuditorLink, Batch, Exchange, PaperSheet, Passage, PassageFile
 from certification.models.auditors import LONGEST
 from certification.tasks import check_passage_file
@@ -66,6 +67,8 @@ class Everybody:
         self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
         self.card = Card.objects.of(self.learner, timezone.now())
         self.scheme = register_title()
+        SiteSettings.objects.update_or_create(defaults={"signatory": "Mme Hélène Martin"})
+        self.issued = issue_document("end", self.learner, edition, "fr", self.trainer, timezone.now())
         self.passage = begin(self.certificate, self.scheme)
         self.declare()
         _invitation, self.token = Invitation.objects.invite(self.learner, self.trainer, timezone.now())
@@ -182,6 +185,19 @@ class Everybody:
         }
 
     @property
+    def document_addresses(self):
+        edition = self.edition.code
+        return {
+            "certification:document_template": ["end"],
+            "certification:download_document": [self.issued.code],
+            "certification:documents": [edition],
+            "certification:make_documents": [edition],
+            "certification:documents_zip": [edition, "end", "fr"],
+            "certification:make_document": [edition, self.learner.code],
+            "certification:ask_document": [edition],
+        }
+
+    @property
     def register(self):
         names = ("check_passages", "download_passages", "deposit_passages", "discard_passages", "send_passages_again")
         return {
@@ -261,6 +277,7 @@ class Everybody:
             "certification:answer_assessment": [practice.assessment.code],
             **{f"certification:{name}": [practice.item.code] for name in item},
             "certification:framework_version": [1],
+            "certification:public_framework": ["ambassador", 1],
             **{f"certification:{name}": [self.scheme.key] for name in ("rule", "try_rule", "publish_rule")},
             "certification:framework_block": ["B1"],
             "certification:remove_block": ["B1"],
@@ -290,7 +307,8 @@ class Everybody:
     @property
     def following_addresses(self):
         one = ("activities", "activities_csv", "exchange")
-        return {f"certification:{name}": [self.edition.code, self.learner.code] for name in one} | {
+        return self.document_addresses | {
+            **{f"certification:{name}": [self.edition.code, self.learner.code] for name in one},
             "certification:edit_exchange": [self.exchange.code],
             "certification:exchanges_csv": [self.edition.code],
         }

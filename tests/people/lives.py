@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 from certification import issuing
 from certification.batching import issue_some
 from certification.convoking import convoke
+from certification.issuing_documents import issue_document
 from certification.models import (
     AuditorLink,
     Batch,
@@ -66,6 +67,7 @@ def live_through(session, learner, trainer, coordinator):
     CorrectionRequest.objects.ask(certificate, "Aminata Diallo", now)
     ExpiryReminder.objects.claim(certificate, 30, now)
     certificate.revoke("error", coordinator, now)
+    issue_document("activities", learner, session.edition, "fr", coordinator, now)
     guest = Registration.objects.create(session=session, at=now)
     GuestPresence.objects.create(slot=session.half_days[0], registration=guest, author=trainer, at=now)
     be_helped(session.edition, learner, trainer, now)

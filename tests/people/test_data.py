@@ -84,7 +84,9 @@ def test_the_copy_holds_the_documents(browse_as, lived):
     assert folder.testzip() is None
     item = lived.portfolio.get()
     added = f"documents/portfolio-{item.code.hex[:8]}-Une fiche.pdf"
-    assert folder.namelist() == ["data.json", f"documents/{certificate.number}.pdf", added]
+    attested = f"documents/{lived.documents.get().number}.pdf"
+    assert folder.namelist() == ["data.json", f"documents/{certificate.number}.pdf", added, attested]
+    assert folder.read(attested) == lived.documents.get().body.content()
     assert folder.read(added) == item.content()
     assert folder.read(f"documents/{certificate.number}.pdf").startswith(b"%PDF")
 
