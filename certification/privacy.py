@@ -9,10 +9,6 @@ from people.privacy import Basis, Fate, Kind, register
 
 from .jury_privacy import KINDS as OF_JURIES
 from .models import (
-    Assessment,
-    AssessmentAnswer,
-    AssessmentDetail,
-    Assignment,
     AttendanceMark,
     AuditorLink,
     Batch,
@@ -36,15 +32,12 @@ from .models import (
     MarkDetail,
     PaperSheet,
     Passage,
-    PortfolioItem,
-    PortfolioReview,
-    Recognition,
     RuleVersion,
     SlotLock,
 )
+from .practice_privacy import KINDS as OF_PRACTICE
 
 PRESENCE = _("To prove to the funders who was present, and for how long.")
-PRACTICE = _("To know whether the person masters each block, as two assessors saw it.")
 FRAMEWORK = _("To know who wrote the framework by which people are assessed.")
 RULES = _("To know who decided what a certificate asks for.")
 ASSISTANCE = _("To prove to the funders that somebody helped the learners who work at a distance.")
@@ -66,11 +59,6 @@ def attestations(user):
     bodies = DocumentBody.objects.filter(document__learner=user).select_related("document").order_by("pk")
     for body in bodies:
         yield f"{body.document.number}.pdf", body.content()
-
-
-def portfolio(user):
-    for item in PortfolioItem.objects.filter(learner=user).order_by("pk"):
-        yield f"portfolio-{item.code.hex[:8]}-{item.download_name}", item.content()
 
 
 def proof(key, name, why, model, person, values, at, term="proof", **more):
@@ -100,22 +88,6 @@ class CivilStatusKind(Kind):
         return rows.exclude(person__in=needed[0].values("certificate__learner")).exclude(
             person__in=needed[1].values("certificate__learner")
         )
-
-
-VALUES = {
-    Assignment: ("made_at", "ended_at"),
-    Recognition: ("block", "kind", "source_title", "source_block", "at", "ended_at"),
-    PortfolioReview: ("verdict", "block", "at"),
-}
-
-
-def practised(key, name, model, person, at="made_at"):
-    """Kept for as long as the proof that it leads to, without the name of whoever was erased."""
-    values = VALUES[model] if person == "learner" else tuple(value for value in VALUES[model] if "source" not in value)
-    return Kind(
-        key=key, name=name, why=PRACTICE, basis=Basis.LAW, model=model, person=person, values=values,
-        fate=Fate.UNNAMED, term="proof", since="fact", at=at,
-    )  # fmt: skip
 
 
 register(
@@ -376,84 +348,6 @@ register(
         term="certificate",
     ),
     proof(
-        "assessments",
-        _("Observed practice: what assessors saw"),
-        PRACTICE,
-        Assessment,
-        "learner",
-        ("code", "version__number", "block", "moment", "marks", "outside", "observed_on", "recorded_at"),
-        "recorded_at",
-        since="fact",
-    ),
-    proof(
-        "assessment_details",
-        _("The comments of assessors, and the printed name beside them"),
-        PRACTICE,
-        AssessmentDetail,
-        "assessment__learner",
-        ("assessment__code", "printed_name", "comments", "remark"),
-        "assessment__recorded_at",
-        since="fact",
-        fate=Fate.PROOF,
-    ),
-    proof(
-        "assessments_made",
-        _("Observed practice of others that the person assessed"),
-        PRACTICE,
-        Assessment,
-        "author",
-        ("code", "block", "moment", "observed_on", "recorded_at"),
-        "recorded_at",
-        since="fact",
-    ),
-    Kind(
-        key="assessment_answers",
-        name=_("What the person answered to their assessors"),
-        why=_("To hear the person on what was seen of them."),
-        basis=Basis.CHOICE,
-        model=AssessmentAnswer,
-        person="assessment__learner",
-        values=("assessment__code", "text", "at"),
-        fate=Fate.DELETED,
-        term="proof",
-        since="fact",
-        at="at",
-    ),
-    practised("assignments", _("Who is asked to assess the person"), Assignment, "learner"),
-    practised("assignments_received", _("Learners whom the person is asked to assess"), Assignment, "assessor"),
-    practised("assignments_made", _("Assessors whom the person asked"), Assignment, "author"),
-    practised("recognitions", _("Experience and other titles that were recognised"), Recognition, "learner", "at"),
-    practised("recognitions_made", _("Blocks that the person recognised for others"), Recognition, "author", "at"),
-    practised("recognitions_ended", _("Recognitions that the person withdrew"), Recognition, "ended_by", "at"),
-    Kind(
-        key="portfolio",
-        name=_("The portfolio: photos, voices, documents"),
-        why=_("To show what the person can do."),
-        basis=Basis.CHOICE,
-        model=PortfolioItem,
-        person="learner",
-        values=("title", "content_type", "size", "sha256", "added_at"),
-        fate=Fate.DELETED,
-        term="learning",
-        since="fact",
-        at="added_at",
-        files=portfolio,
-    ),
-    Kind(
-        key="portfolio_answers",
-        name=_("What was answered to the files of the portfolio"),
-        why=_("To show what the person can do."),
-        basis=Basis.CONTRACT,
-        model=PortfolioReview,
-        person="item__learner",
-        values=("item__title", "verdict", "block", "reason", "at"),
-        fate=Fate.DELETED,
-        term="learning",
-        since="fact",
-        at="at",
-    ),
-    practised("portfolio_reviews", _("Files of portfolios that the person answered"), PortfolioReview, "author", "at"),
-    proof(
         "framework_versions",
         _("Versions of the framework that the person published"),
         FRAMEWORK,
@@ -515,5 +409,6 @@ register(
         values=("scheme", "changed_at"),
         fate=Fate.UNNAMED,
     ),
+    *OF_PRACTICE,
     *OF_JURIES,
 )

@@ -20,14 +20,14 @@ from django.middleware.gzip import GZipMiddleware
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from courses.models import Enrolment
 from events.models import Slot
 from people.models import User
 from tests import cast
 from tests.browser import demo as demonstration
-from tests.browser import screens, stage
+from tests.browser import stage
 from tests.judge import unavailable
 
 # Playwright's loop runs in the thread of the tests, where Django would otherwise refuse to ask its database.
@@ -44,6 +44,8 @@ ARGS = [
     "--disable-dev-shm-usage",
 ]
 CROWD = 40
+# A machine that judges is busier than a phone.
+expect.set_options(timeout=20_000)
 HERE = ("data:", "blob:", "about:")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -149,8 +151,12 @@ def page_1280(open_page):
     return open_page(1280)
 
 
+def session_of(person):
+    return cast.sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
+
+
 def let_in(context, address, person):
-    value = cast.sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
+    value = session_of(person)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
 
 
@@ -211,7 +217,7 @@ class Gallery:
             context = self.browser.new_context(locale="fr-FR", reduced_motion="reduce", has_touch=True)
             self.pages[reader] = watched(context.new_page(), self.address, self.problems)
             if reader:
-                value = screens.session_cookie(reader)
+                value = session_of(stage.user(reader))
                 self.cookies[reader] = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address}
         return self.pages[reader]
 

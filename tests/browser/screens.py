@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from certification import projection
-from certification.models import Assignment, Batch, Jury, Passage, PassageFile, PortfolioItem
+from certification.models import Assignment, Batch, Passage, PassageFile, PortfolioItem
 from courses.models import Course, Lesson, Module, Quiz
 from courses.scoring import Kind
 from events.models import Event, EventIndex, Message
@@ -17,7 +15,7 @@ from guides.models import Activity, Guide, Library
 from home.models import StandardPage, Topic
 from lms.content.presence import AUDITOR
 from people.models import Card, Cohort, ErasureRequest, Invitation
-from tests import cast
+from tests.browser import juries
 from tests.browser.acts import (
     all_opened,
     card_refused,
@@ -45,16 +43,13 @@ from tests.browser.stage import (
     ANSWERS_WRONG,
     ASSESSOR,
     COORDINATOR,
-    DECIDING,
     ENROLLED_NOWHERE,
     EXPIRED,
     INVITED,
-    JUROR,
     LEARNER,
     LEAVING,
     READY,
     REVOKED,
-    SIGNING,
     TRAINER,
     VALID,
     WAITING,
@@ -110,18 +105,6 @@ def view(name, *arguments, language="fr", query=""):
 def question(kind, name="courses:question"):
     """The first question of this kind."""
     return view(name, lambda: quiz_of_every_kind().translation_key, lambda: number_of(kind))
-
-
-def jury_of(place):
-    return lambda: Jury.objects.get(place=place).code
-
-
-def signed_jury():
-    return Jury.objects.get(closing__isnull=False).code
-
-
-def coming_jury():
-    return Jury.objects.order_by("at").last().code
 
 
 def number_of(kind):
@@ -333,6 +316,7 @@ OF_LEARNERS = [
     Screen("path to the certificate", view("courses:path"), READY),
     Screen("path with a certificate", view("courses:path"), VALID),
     Screen("path with a revoked certificate", view("courses:path"), REVOKED),
+    Screen("path with the words of a jury", view("courses:path"), INVITED),
     Screen("path with a certificate in the making", view("courses:path"), WAITING),
     Screen("my certificates", view("certification:my_certificates"), VALID),
     Screen("my certificates in Dutch", view("certification:my_certificates", language="nl"), VALID),
@@ -506,31 +490,7 @@ OF_REGISTER = [
     Screen("my civil status on its way", view("certification:my_civil_status"), WAITING),
 ]
 OF_JURIES = [
-    Screen("juries", view("certification:juries", edition_code), COORDINATOR),
-    Screen("jury refused", view("certification:juries", edition_code), COORDINATOR, refused),
-    Screen("jury to come", view("certification:jury", coming_jury), COORDINATOR),
-    Screen("jury that signed", view("certification:jury", signed_jury, language="nl"), COORDINATOR),
-    Screen("jury to change", view("certification:edit_jury", coming_jury), COORDINATOR),
-    Screen("my juries", view("certification:my_juries"), JUROR),
-    Screen("conflicts", view("certification:declare_conflicts", coming_jury), JUROR),
-    Screen("conflicts refused", view("certification:declare_conflicts", coming_jury), JUROR, refused),
-    Screen("sitting", view("certification:sitting", jury_of(DECIDING)), JUROR),
-    Screen("sitting in Dutch", view("certification:sitting", signed_jury, language="nl"), JUROR),
-    Screen("candidate", view("certification:candidate", jury_of(DECIDING), lambda: user(LEARNER).code), JUROR, refused),
-    Screen(
-        "candidate in Dutch",
-        view("certification:candidate", jury_of(DECIDING), lambda: user(LEARNER).code, language="nl"),
-        ASSESSOR,
-    ),
-    Screen("minutes to draw up", view("certification:minutes", jury_of(DECIDING)), JUROR),
-    Screen("minutes to sign", view("certification:minutes", jury_of(SIGNING), language="nl"), ASSESSOR),
-    Screen("minutes without a signature", view("certification:minutes", jury_of(SIGNING)), JUROR, refused),
-    Screen("minutes that all signed", view("certification:minutes", signed_jury), JUROR),
-    Screen("path with a jury", view("courses:path"), INVITED),
+    Screen(name, view(f"certification:{address[0]}", *address[1:], language=language), reader, act)
+    for name, address, language, reader, act in juries.PAGES
 ]
 SCREENS = [*OF_JURIES, *PUBLIC, *OF_LEARNERS, *OF_STAFF, *OF_PEOPLE, *OF_REGISTER]
-
-
-def session_cookie(username):
-    client = cast.sign_in(Client(), user(username))
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
