@@ -347,6 +347,7 @@ register(
         "at",
         term="certificate",
     ),
+    *OF_PRACTICE,
     proof(
         "framework_versions",
         _("Versions of the framework that the person published"),
@@ -409,6 +410,5 @@ register(
         values=("scheme", "changed_at"),
         fate=Fate.UNNAMED,
     ),
-    *OF_PRACTICE,
     *OF_JURIES,
 )
