@@ -24,7 +24,7 @@ TO_LEARNER = {
     ),
     Decision.ADMITTED: (
         gettext_lazy("The jury admits you. Congratulations!"),
-        gettext_lazy("Your certificate comes once everything else is there."),
+        gettext_lazy("This decision counts for your certificate."),
     ),
     Decision.PARTIAL: (
         gettext_lazy("The jury validates a part of your path."),
