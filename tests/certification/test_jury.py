@@ -8,9 +8,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from certification import deliberating, issuing, practice
+from certification.batching import issue_some
 from certification.competence import Proof
 from certification.jury import Decision, Seat
 from certification.models import (
+    Batch,
     Certificate,
     ConflictDeclaration,
     Jury,
@@ -220,6 +222,13 @@ def asked(session, trainer, coordinator):
     return session.edition
 
 
+def issue_to_all(edition, author, now):
+    batch = Batch.objects.begin(edition, author, now)
+    issue_some(batch)
+    batch.finish(now)
+    return batch
+
+
 def test_without_signed_minutes_no_certificate_leaves(asked, learner, other_learner, coordinator):
     now, sitting = timezone.now(), make_jury(asked, coordinator, learner, other_learner).declare()
     for step in (lambda: None, sitting.admit_all, sitting.draw_up):
@@ -228,14 +237,14 @@ def test_without_signed_minutes_no_certificate_leaves(asked, learner, other_lear
             with pytest.raises(NotYet) as found:
                 issuing.issue(learner, asked, by, now)
             assert [finding.values for finding in found.value.verdict.missing] == [{"decision": ""}]
-        issued, _refused = issuing.issue_ready(asked, coordinator, now)
-        assert not issued
+        issue_to_all(asked, coordinator, now)
+        assert not Certificate.objects.exists()
     sitting.decide(other_learner, POSTPONED, REASON)
     sitting.sign_all()
-    issued, left = issuing.issue_ready(asked, coordinator, now)
-    assert [person for person, _certificate in issued] == [learner]
-    assert [person for person, _refusal in left] == [other_learner]
-    assert Certificate.objects.get().rules_met["jury"] == "ADMIS"
+    batch = issue_to_all(asked, coordinator, now)
+    assert [item.learner for item in batch.items.refused()] == [other_learner]
+    certificate = Certificate.objects.get()
+    assert (certificate.learner, certificate.rules_met["jury"]) == (learner, "ADMIS")
 
 
 def test_the_latest_signed_minutes_count(asked, learner, coordinator):
