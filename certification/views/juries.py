@@ -131,8 +131,8 @@ def call_jury(request, code):
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
     else:
-        sentence = ngettext("%(count)d message leaves.", "%(count)d messages leave.", count)
-        messages.success(request, sentence % {"count": count})
+        sentence = ngettext("%(count)d message leaves.", "%(count)d messages leave.", count) % {"count": count}
+        messages.success(request, sentence if count else _("No message leaves: share the convocations by hand."))
     return redirect("certification:jury", found.code)
 
 
