@@ -80,7 +80,7 @@ def run_until(folder, amount, delay):
 
 
 def test_killed_at_random_and_taken_up(many, trainer, queue, tmp_path):
-    chance = random.Random()
+    chance, before = random.Random(), kept()
     batching.begin(many, trainer, timezone.now())
     killed = 0
     for kill in range(KILLS):
@@ -92,6 +92,12 @@ def test_killed_at_random_and_taken_up(many, trainer, queue, tmp_path):
     run_until(tmp_path, 2 * PEOPLE, 1)
     assert killed >= KILLS // 2
     assert_one_each()
+    assert len(kept() - before) == PEOPLE
+
+
+def kept():
+    storage = storages["private"]
+    return set(storage.listdir("certificates")[1]) if storage.exists("certificates") else set()
 
 
 def assert_one_each():
@@ -108,4 +114,3 @@ def assert_one_each():
     for file in files:
         data = storages["private"].open(file.name).read()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.sha256)
-    assert len(storages["private"].listdir("certificates")[1]) == PEOPLE
