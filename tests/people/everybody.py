@@ -50,9 +50,10 @@ class Everybody:
     def make_training(self):
         """A signed half-day with a late mark, one that is not signed yet, and a certificate."""
         self.learner, self.trainer = cast.person_named("learner"), cast.person_named("trainer")
-        edition = cast.make_edition(timezone.localdate())
+        today = timezone.localdate()
+        edition = cast.make_edition(today)
         Edition.objects.filter(pk=edition.pk).update(open_to_all=True)
-        self.session = cast.make_session(edition, timezone.localdate())
+        self.session = cast.make_session(edition, today)
         make_ready(self.session, self.trainer)
         self.edition, self.signed = self.session.edition, self.session.half_days[0]
         self.cohort = self.edition.cohort
@@ -61,9 +62,8 @@ class Everybody:
         self.batch = Batch.objects.begin(self.edition, self.trainer, timezone.now())
         say(self.signed, self.learner, self.trainer, "absent")
         self.late = AttendanceMark.objects.get(late=True)
-        start = cast.at(timezone.localdate(), 19, 0)
-        end = start + timezone.timedelta(hours=2)
-        self.slot = Slot.objects.create(session=self.session, period="evening", starts_at=start, ends_at=end)
+        late = {"starts_at": cast.at(today, 19, 0), "ends_at": cast.at(today, 23, 59)}
+        self.slot = Slot.objects.create(session=self.session, period="evening", **late)
         self.paper = PaperSheet.objects.attach(self.slot, self.trainer, b"%PDF-1.7", "application/pdf", timezone.now())
         self.card = Card.objects.of(self.learner, timezone.now())
         self.scheme = register_title()
