@@ -13,6 +13,8 @@ export SKIPPED := $(abspath var/test/skipped.txt)
 # $(call step,what is done,command): says it, does it, says how long it took.
 step = @start=$$(date +%s); echo "· $(1)"; $(2) && echo "  $$(( $$(date +%s) - start )) s"
 
+# What is printed and shared begins with the address of the demo.
+run: export PUBLIC_ORIGIN ?= http://127.0.0.1:$(PORT)
 run: $(VAR)/demo.ready
 	@$(MANAGE) serve_demo --port $(PORT)
 
