@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from events.announcements import joining_lines
 from events.moments import day, days
+from home.documents.typography import colon
 from home.interface import spoken_in
 from home.models import SiteSettings
 
@@ -48,7 +49,7 @@ def sections(registration, event, site, language):
     test = _("Open the link a few minutes before, to try the sound.") if joining and not session.has_room else ""
     contact = ", ".join(filter(None, [trainers, site.email]))
     yield _("Training"), filled(course)
-    yield _("Days and hours"), [f"{when} : {hours}" for when, hours in days(session.half_days)]
+    yield _("Days and hours"), [f"{when}{colon(language)} {hours}" for when, hours in days(session.half_days)]
     yield _("Place"), filled(session.where, *joining, test, event.access)
     yield _("Trainers"), filled(trainers)
     yield _("What to bring"), filled(event.bring)

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4
 
-from home.documents.fonts import shape
-from home.documents.letterhead import Funder, funder_block, provider_block
+from home.documents.letterhead import Funder, declared, letterhead, page_foot
 from home.documents.pages import Flow, Style
-from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
-from home.documents.typography import MM, spaced
+from home.documents.tagged import BRAND, INK_2, TaggedDocument
+from home.documents.typography import MM
 
 MARGIN = 20 * MM
 LABELS = ("convocation", "session", "objectives", "enclosed", "read", "nda", "page", "flag")
@@ -62,12 +61,8 @@ def convocation(values: ConvocationText) -> bytes:
 
 
 def head(document, flow, values):
-    y = flow.top - 11 * MM
-    declared = f"{values.labels['nda']} {values.nda}" if values.nda else ""
-    provider_block(document, flow.left, y, 9.2, values.provider, declared)
-    below = y - 15 * MM if values.eu else y
-    funder_block(document, flow.right, below, 8.4, Funder(values.eu, values.programme, values.labels["flag"]))
-    flow.y = below - 9 * MM
+    provider = values.provider, declared(values.labels, values.nda)
+    letterhead(document, flow, provider, Funder(values.eu, values.programme, values.labels["flag"]))
     flow.block(values.labels["convocation"], TITLE, "H1")
     flow.block(values.title, SUBTITLE)
     flow.block(f"**{values.learner}**", BODY)
@@ -82,8 +77,5 @@ def bulleted(flow, heading, items):
 
 
 def footer(document, values, number, total):
-    document.stroke(RULE, 0.7)
-    document.canvas.line(MARGIN, 14 * MM, document.width - MARGIN, 14 * MM)
-    page = shape(spaced(values.labels["page"].format(page=number, pages=total)))
-    document.text(MARGIN, 10 * MM, spaced(f"{values.labels['session']} {values.number}"), 8, color=INK_2)
-    document.text(document.width - MARGIN - page.width * 8, 10 * MM, page, 8, color=INK_2)
+    page = values.labels["page"].format(page=number, pages=total)
+    page_foot(document, MARGIN, f"{values.labels['session']} {values.number}", page)

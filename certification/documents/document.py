@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4
 
-from home.documents.fonts import shape
-from home.documents.letterhead import Funder, funder_block, provider_block
+from home.documents.letterhead import Funder, letterhead, page_foot
 from home.documents.pages import Flow, Style
 from home.documents.tables import Paragraph, Table
 from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
-from home.documents.typography import MM, spaced, wrap
+from home.documents.typography import MM, colon, spaced, wrap
 
 MARGIN = 20 * MM
 SIGNED = 30 * MM
@@ -64,7 +63,7 @@ def document(values: DocumentText) -> bytes:
     _head(made, flow, values)
     flow.block(values.intro, BODY.but(after=6))
     for label, value in values.facts:
-        flow.block(f"**{label} :** {value}" if values.lang == "fr" else f"**{label}:** {value}", BODY)
+        flow.block(f"**{label}{colon(values.lang)}** {value}", BODY)
     for table in values.tables:
         _table(flow, table)
     flow.space(8)
@@ -75,11 +74,8 @@ def document(values: DocumentText) -> bytes:
 
 
 def _head(made, flow, values):
-    y = flow.top - 11 * MM
-    provider_block(made, flow.left, y, 9.2, values.provider, values.declared)
-    below = y - 15 * MM if values.eu else y
-    funder_block(made, flow.right, below, 8.4, Funder(values.eu, values.programme, values.labels["flag"]))
-    flow.y = below - 9 * MM
+    funder = Funder(values.eu, values.programme, values.labels["flag"])
+    letterhead(made, flow, (values.provider, values.declared), funder)
     flow.block(values.title, TITLE, "H1")
     flow.block(values.subtitle, SUBTITLE)
 
@@ -119,8 +115,4 @@ def _signature(made, flow, values):
 
 
 def _footer(made, values, number, total):
-    made.stroke(RULE, 0.7)
-    made.canvas.line(MARGIN, 14 * MM, made.width - MARGIN, 14 * MM)
-    page = shape(spaced(values.labels["page"].format(page=number, pages=total)))
-    made.text(MARGIN, 10 * MM, spaced(values.number), 8, color=INK_2)
-    made.text(made.width - MARGIN - page.width * 8, 10 * MM, page, 8, color=INK_2)
+    page_foot(made, MARGIN, values.number, values.labels["page"].format(page=number, pages=total))

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4
 
-from home.documents.fonts import shape
-from home.documents.letterhead import Funder, funder_block, provider_block
+from home.documents.letterhead import Funder, declared, letterhead, page_foot
 from home.documents.pages import Flow, Style
 from home.documents.tables import Drawing, Paragraph, Table
-from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
-from home.documents.typography import MM, spaced
+from home.documents.tagged import BRAND, INK_2, TaggedDocument
+from home.documents.typography import MM, colon
 
 MARGIN = 18 * MM
 LABELS = (
@@ -81,7 +80,7 @@ def minutes(values: MinutesPaper) -> bytes:
 def _text(document, flow, text):
     _head(document, flow, text)
     for label, value in text.facts:
-        flow.block(f"**{label} :** {value}" if text.lang == "fr" else f"**{label}:** {value}", BODY)
+        flow.block(f"**{label}{colon(text.lang)}** {value}", BODY)
     flow.heading(text.labels["members"], HEADING, 2)
     flow.bullets([f"{name}, {quality}" for name, quality in text.members], BODY.but(indent=12), BRAND)
     flow.heading(text.labels["conflicts"], HEADING, 2)
@@ -92,12 +91,8 @@ def _text(document, flow, text):
 
 
 def _head(document, flow, text):
-    y = flow.top - 11 * MM
-    declared = f"{text.labels['nda']} {text.nda}" if text.nda else ""
-    provider_block(document, flow.left, y, 9.2, text.provider, declared)
-    below = y - 15 * MM if text.eu else y
-    funder_block(document, flow.right, below, 8.4, Funder(text.eu, text.programme, text.labels["flag"]))
-    flow.y = below - 8 * MM
+    provider = text.provider, declared(text.labels, text.nda)
+    letterhead(document, flow, provider, Funder(text.eu, text.programme, text.labels["flag"]))
     flow.block(text.labels["minutes"], TITLE, "H1")
     flow.block(text.title, SUBTITLE)
 
@@ -145,8 +140,5 @@ def _cell(*paragraphs):
 
 def _footer(document, values, number, total):
     first = values.texts[0]
-    document.stroke(RULE, 0.7)
-    document.canvas.line(MARGIN, 14 * MM, document.width - MARGIN, 14 * MM)
-    page = shape(spaced(first.labels["page"].format(page=number, pages=total)))
-    document.text(MARGIN, 10 * MM, spaced(f"{first.labels['minutes']} · {values.fingerprint[:16]}"), 7.8, color=INK_2)
-    document.text(document.width - MARGIN - page.width * 7.8, 10 * MM, page, 7.8, color=INK_2)
+    page = first.labels["page"].format(page=number, pages=total)
+    page_foot(document, MARGIN, f"{first.labels['minutes']} · {values.fingerprint[:16]}", page)

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4, landscape
 
-from home.documents.fonts import shape
-from home.documents.letterhead import Funder, funder_block, provider_block
+from home.documents.letterhead import Funder, declared, funder_block, page_foot, provider_block
 from home.documents.pages import Flow, Style
 from home.documents.tables import Drawing, Paragraph, Room, Table
-from home.documents.tagged import BRAND, INK_2, RULE, TaggedDocument
-from home.documents.typography import MM, spaced
+from home.documents.tagged import BRAND, INK_2, TaggedDocument
+from home.documents.typography import MM, colon
 
 MARGIN = 16 * MM
 SLOTS_ACROSS, LINES_TO_WRITE = 4, 2
@@ -115,8 +114,7 @@ def sheet(values: SheetText) -> bytes:
 
 def _head(document, flow, values):
     y = flow.top - 11 * MM
-    declared = f"{values.labels['nda']} {values.nda}" if values.nda else ""
-    provider_block(document, flow.left, y, 9.2, values.provider, declared)
+    provider_block(document, flow.left, y, 9.2, values.provider, declared(values.labels, values.nda))
     funder = Funder(values.eu, values.programme, values.labels["flag"])
     funder_block(document, flow.right, y + 0.5 * MM, 8.4, funder)
     flow.y = y - 7 * MM
@@ -125,12 +123,13 @@ def _head(document, flow, values):
 
 
 def _facts(flow, values):
-    hours = " · ".join(f"{slot.name} : {slot.hours}" for slot in values.slots)
+    after = colon(values.lang)
+    hours = " · ".join(f"{slot.name}{after} {slot.hours}" for slot in values.slots)
     trainers = ", ".join(dict.fromkeys(slot.trainers for slot in values.slots if slot.trainers))
     facts = {"session": values.session, "module": values.module, "date": values.date, "place": values.place}
     for key, fact in (facts | {"modality": values.modality, "hours": hours, "trainers": trainers}).items():
         if fact:
-            flow.block(f"**{values.labels[key]} :** {fact}", BODY)
+            flow.block(f"**{values.labels[key]}{after}** {fact}", BODY)
     flow.space(9)
 
 
@@ -174,9 +173,9 @@ def _countersigns(flow, values):
     flow.heading(values.labels["countersigned"], HEADING, 2)
     for signature in values.countersigns:
         if values.by_hand:
-            flow.block(f"{signature.slot} : {'_' * 44}", BODY.but(before=12))
+            flow.block(f"{signature.slot}{colon(values.lang)} {'_' * 44}", BODY.but(before=12))
             continue
-        flow.block(f"{signature.slot} : **{signature.trainer}**, {signature.signed}", BODY)
+        flow.block(f"{signature.slot}{colon(values.lang)} **{signature.trainer}**, {signature.signed}", BODY)
 
 
 def _listed(flow, values, name, none):
@@ -197,13 +196,9 @@ def _room_to_observe(flow, values):
 def _end(flow, values):
     for remark in values.remarks:
         flow.block(remark, BODY.but(before=10, color=INK_2))
-    flow.block(f"{values.labels['fingerprint']} : {values.fingerprint}", CELL_SMALL.but(before=4))
+    flow.block(f"{values.labels['fingerprint']}{colon(values.lang)} {values.fingerprint}", CELL_SMALL.but(before=4))
 
 
 def _footer(document, values, number, total):
-    document.stroke(RULE, 0.7)
-    document.canvas.line(MARGIN, 14 * MM, document.width - MARGIN, 14 * MM)
-    page = shape(spaced(values.labels["page"].format(page=number, pages=total)))
     foot = values.session if values.by_hand else f"{values.session} · {values.fingerprint[:16]}"
-    document.text(MARGIN, 10 * MM, spaced(foot), 7.8, color=INK_2)
-    document.text(document.width - MARGIN - page.width * 7.8, 10 * MM, page, 7.8, color=INK_2)
+    page_foot(document, MARGIN, foot, values.labels["page"].format(page=number, pages=total))

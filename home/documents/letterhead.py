@@ -4,14 +4,38 @@ from typing import NamedTuple
 
 from home.documents.artwork import draw_flag, draw_logo
 from home.documents.fonts import shape
-from home.documents.tagged import INK, INK_2
-from home.documents.typography import spaced, wrap
+from home.documents.tagged import INK, INK_2, RULE
+from home.documents.typography import MM, spaced, wrap
 
 
 class Funder(NamedTuple):
     statement: str
     programme: str
     flag_alt: str
+
+
+def letterhead(document, flow, provider, funder):
+    """Both at the top of a page in portrait, one under the other; `flow` goes on below. `provider` is a name and a
+    detail."""
+    y = flow.top - 11 * MM
+    provider_block(document, flow.left, y, 9.2, *provider)
+    below = y - 15 * MM if funder.statement else y
+    funder_block(document, flow.right, below, 8.4, funder)
+    flow.y = below - 9 * MM
+
+
+def page_foot(document, margin, text, page):
+    """A rule, what the document is, and which page this is."""
+    document.stroke(RULE, 0.7)
+    document.canvas.line(margin, 14 * MM, document.width - margin, 14 * MM)
+    document.text(margin, 10 * MM, spaced(text), 8, color=INK_2)
+    right = document.width - margin - shape(spaced(page)).width * 8
+    document.text(right, 10 * MM, spaced(page), 8, color=INK_2)
+
+
+def declared(labels, number):
+    """The declaration number of the training provider with its label, or nothing."""
+    return f"{labels['nda']} {number}" if number else ""
 
 
 def provider_block(document, x, y, size, name, detail):

@@ -18,6 +18,11 @@ def spaced(text):
     return re.sub(r"(\u00a0[hu]) (?=\d\d\b)", r"\1" + NBSP, text)
 
 
+def colon(lang):
+    """What follows a label: French puts a space before it, the others do not."""
+    return " :" if lang == "fr" else ":"
+
+
 @dataclass(frozen=True)
 class Span:
     text: str
