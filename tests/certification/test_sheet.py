@@ -32,7 +32,8 @@ def test_it_works(browse_as, trainer, session):
 
 def test_in_dutch(browse_as, trainer, session):
     everyone_present(session, trainer)
-    assert "Een dag samen" in text(browse_as(trainer).get(url(session, "nl")))
+    dutch = text(browse_as(trainer).get(url(session, "nl")))
+    assert "Een dag samen" in dutch and "Datum:" in dutch and "\u00a0:" not in dutch
 
 
 def test_before_any_mark(browse_as, trainer, session):
