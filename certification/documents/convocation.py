@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4
 
+from home.documents.fonts import drawable
 from home.documents.letterhead import Funder, declared, letterhead, page_foot
 from home.documents.pages import Flow, Style
 from home.documents.tagged import BRAND, INK_2, TaggedDocument
@@ -39,7 +40,8 @@ class ConvocationText:
 
 
 def convocation(values: ConvocationText) -> bytes:
-    """The PDF, A4 portrait. Raises MissingGlyph when a character of the values cannot be drawn."""
+    """The PDF, A4 portrait. A sign that cannot be drawn is left out."""
+    values = drawable(values)
     document = TaggedDocument(
         A4,
         title=f"{values.labels['convocation']} · {values.title}",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from reportlab.lib.pagesizes import A4, landscape
 
+from home.documents.fonts import drawable
 from home.documents.letterhead import Funder, declared, funder_block, page_foot, provider_block
 from home.documents.pages import Flow, Style
 from home.documents.tables import Drawing, Paragraph, Room, Table
@@ -88,7 +89,8 @@ class SheetText:
 
 
 def sheet(values: SheetText) -> bytes:
-    """The PDF, A4 landscape. Raises MissingGlyph when a character of the values cannot be drawn."""
+    """The PDF, A4 landscape. A sign that cannot be drawn keeps nobody from signing: it is left out."""
+    values = drawable(values)
     document = TaggedDocument(
         landscape(A4),
         title=f"{values.labels['sheet']} · {values.session}",

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 from certification.document_kinds import LANGUAGES, OPEN_TO_LEARNERS, PARTS, Kind, holes_of, unknown_holes
 from certification.models import DocumentTemplate
 
+from .printed import printable
+
 WITH_HOLES = ("intro", "closing")
 
 
@@ -31,6 +33,11 @@ class TemplateForm(forms.ModelForm):
         help_texts = dict.fromkeys(
             [f"place_{language}" for language in LANGUAGES], gettext_lazy("Empty: the city of the provider.")
         )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validators.append(printable)
 
     def clean(self):
         cleaned = super().clean()

@@ -1,9 +1,11 @@
 """A jury: when it meets and for whom, who sits, what a member declares, decides and signs."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -11,11 +13,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from certification import deliberating, jury_words, sentences
 from certification.jury import Decision, Seat
 from certification.models.jury import possible_members
-from home.documents.fonts import missing
 from people.widgets import MomentInput
 
 from .check_in import SignatureForm
 from .practice import block_choices, named
+from .printed import printable, worded
+
+LATEST = timedelta(days=5 * 365)
 
 
 class JuryForm(forms.Form):
@@ -29,6 +33,7 @@ class JuryForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("Place"),
         max_length=200,
+        validators=[printable],
         help_text=gettext_lazy("The room and the town, or the address of the meeting."),
         error_messages={"required": gettext_lazy("Write the place.")},
     )
@@ -51,6 +56,19 @@ class JuryForm(forms.Form):
         people = get_user_model().objects.filter(enrolments__edition=edition).order_by("printed_name", "pk")
         self.fields["learners"].queryset = people
         self.fields["learners"].label_from_instance = lambda person: choice(person, said.get(person.pk, []))
+
+    def clean_at(self):
+        """A jury meets once the training has begun, and at the latest five years after its end."""
+        at, first, last = self.cleaned_data["at"], self.edition.starts_on, self.edition.ends_on + LATEST
+        if not first <= at.date() <= last:
+            days = {"first": date_format(first), "last": date_format(last)}
+            raise forms.ValidationError(_("Choose a day from %(first)s to %(last)s.") % days, code="day")
+        return at
+
+    def clean_place(self):
+        if place := worded(self.cleaned_data["place"]):
+            return place
+        raise forms.ValidationError(self.fields["place"].error_messages["required"], code="required")
 
     def save(self, author, now):
         values = self.cleaned_data
@@ -152,6 +170,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=1000,
         required=False,
+        validators=[printable],
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy(
             "Needed unless the person is admitted. The person reads it: write facts, and what would help."
@@ -170,11 +189,7 @@ class DecisionForm(forms.Form):
             del self.fields["blocks"]
 
     def clean_reason(self):
-        reason = self.cleaned_data["reason"].strip()
-        if signs := missing(reason):
-            sentence = _("These signs cannot be printed: %(signs)s.")
-            raise forms.ValidationError(sentence % {"signs": " ".join(signs)}, code="signs")
-        return reason
+        return worded(self.cleaned_data["reason"])
 
     def save(self, member, now):
         values = self.cleaned_data

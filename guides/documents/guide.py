@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from home.documents.booklet import BAD, Booklet, Imprint
+from home.documents.fonts import drawable
 
 LABELS = ("contents", "goals", "material", "steps", "sentences", "variants", "tips", "safety")
 
@@ -40,7 +41,8 @@ class GuideText:
 
 
 def guide(values: GuideText, size: str) -> bytes:
-    """The PDF, for paper ("a4") or for a telephone ("phone"). Raises MissingGlyph."""
+    """The PDF, for paper ("a4") or for a telephone ("phone"). A sign that cannot be drawn is left out."""
+    values = drawable(values)
     _, starts = _booklet(values, size, [0] * len(values.activities))
     booklet, _ = _booklet(values, size, starts)
     return booklet.finish()

@@ -1,7 +1,7 @@
 """Text to glyphs: the face that draws each character, shaped by HarfBuzz, in visual order."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -139,6 +139,25 @@ def clean(text):
 def missing(text):
     """The characters no embedded font can draw, for a form to refuse before anything is printed."""
     return sorted({c for c in clean(text) if not any(face(family).draws(c) for family in FAMILIES)})
+
+
+def drawable(value):
+    """The same text, list, dict or dataclass without what no embedded font draws: symbols go, letters become “?”. For a
+    paper that must exist; what proves a name asks `missing` instead, and refuses."""
+    if isinstance(value, str):
+        absent = set(missing(value))
+        return "".join(_instead(c) if c in absent else c for c in value) if absent else value
+    if isinstance(value, list | tuple):
+        return type(value)(map(drawable, value))
+    if isinstance(value, dict):
+        return {key: drawable(one) for key, one in value.items()}
+    if is_dataclass(value):
+        return replace(value, **{field.name: drawable(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def _instead(character):
+    return "?" if category(character)[0] in "LMN" else ""
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from events.models import Event, Registration, RegistrationDetail
+from events.models import Event, Registration, RegistrationDetail, Session
 from home.models import SiteSettings
 
 
@@ -52,6 +52,11 @@ def test_it_says_all_that_somebody_needs_to_come(browse_as, learner, registratio
         registration.session.code.hex[:8].upper(),
     ):
         assert printed in read
+
+
+def test_a_sign_that_cannot_be_drawn_keeps_nobody_from_coming(browse_as, learner, registration):
+    Session.objects.filter(pk=registration.session_id).update(place="Salle des Tilleuls 🎉")
+    assert "Salle des Tilleuls" in text(browse_as(learner).get(url(registration)))
 
 
 def test_it_is_tagged_and_in_dutch(browse_as, learner, registration):

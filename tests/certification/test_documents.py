@@ -251,6 +251,7 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
         ("{holder est là", "Une accolade est seule"),
         ("holder} est là", "Une accolade est seule"),
         ("{signatory}", ""),
+        ("{holder} 🎉", "ne peuvent pas être imprimés : 🎉"),
     ],
 )
 def test_a_hole_that_is_not_known_is_refused(browse_as, coordinator, text, sentence):

@@ -56,7 +56,7 @@ def coordination(browse_as, coordinator):
 
 
 def opened(*learners, **more):
-    values = {"at": "2026-12-12T14:00", "place": "Lille", "code": str(uuid4())}
+    values = {"at": f"{timezone.localdate()}T14:00", "place": "Lille", "code": str(uuid4())}
     return {**values, "learners": [str(one.code) for one in learners], **more}
 
 
@@ -80,7 +80,19 @@ def test_a_jury_is_opened_once(coordination, edition, learner, coordinator):
     assert page in read(coordination.get(url("cohort", edition.code)))
 
 
-@pytest.mark.parametrize("wrong", [{"at": "demain"}, {"place": ""}, {"learners": []}, {"learners": [str(uuid4())]}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"at": "demain"},
+        {"at": "0001-01-01T00:00"},
+        {"at": "9999-12-31T23:59"},
+        {"place": ""},
+        {"place": "\u200b"},
+        {"place": "一一"},
+        {"learners": []},
+        {"learners": [str(uuid4())]},
+    ],
+)
 def test_what_is_wrong_is_said_and_kept(coordination, edition, learner, wrong):
     response = coordination.post(url("juries", edition.code), {**opened(learner), **wrong})
     assert response.status_code == 422 and 'role="alert"' in read(response)
@@ -242,6 +254,7 @@ def test_the_chair_decides_with_a_reason(chair, browse_as, sitting, learner):
         {},
         {"decision": "PERHAPS"},
         {"decision": "AJOURNE", "reason": "  "},
+        {"decision": "AJOURNE", "reason": "\u200b\u0300"},
         {"decision": "AJOURNE", "reason": "\U0001f984"},
     ):
         assert chair.post(page, wrong).status_code == 422

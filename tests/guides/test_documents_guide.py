@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from guides.documents.guide import LABELS, guide
@@ -44,6 +46,12 @@ def test_every_sentence_can_be_read_back(booklet):
     strings += [sentence for part in vars(activity).values() if isinstance(part, list) for sentence in part]
     strings += [IMPRINT.provider, IMPRINT.provider_sub, IMPRINT.eu, IMPRINT.licence]
     assert [string for string in strings if reading.plain(string) not in read] == []
+
+
+def test_a_sign_that_cannot_be_drawn_is_left_out():
+    values = replace(make_guide(), title="Se présenter 😀", intro=["Li 李 arrive."])
+    read = reading.text(guide(values, "a4"))
+    assert "Se présenter" in read and "Li ? arrive." in read
 
 
 def test_it_tells_who_pays(booklet):
