@@ -23,6 +23,7 @@ from .models import (
     PortfolioItem,
     Scheme,
 )
+from .models.jury import possible_members
 
 
 def led_slot(user, code):
@@ -143,10 +144,10 @@ def coordinated_jury(user, code):
 
 
 def own_seat(user, code):
-    """The seat of this person in a jury. Those who see its training otherwise have the wrong role."""
+    """The seat of somebody who may still sit in a jury. Those who see its training otherwise have the wrong role."""
     jury = jury_or_404(code)
-    seats = jury.members.standing().filter(person=user).select_related("person").prefetch_related("declarations")
-    member = seats.first()
+    seats = jury.members.standing().filter(person=user, person__in=possible_members(jury.edition))
+    member = seats.select_related("person").prefetch_related("declarations").first()
     if member is None:
         led_edition(user, jury.edition.code)
         raise PermissionDenied

@@ -338,6 +338,14 @@ def test_who_does_not_sit_reads_nothing(request, browse_as, sitting, learner, pe
     assert client.get(url("my_juries")).status_code == 403
 
 
+def test_who_lost_the_role_reads_no_file_any_more(browse_as, sitting, learner):
+    sitting.declare()
+    client = browse_as(sitting.professional.person)
+    assert client.get(candidate(sitting, learner)).status_code == 200
+    sitting.professional.person.groups.clear()
+    assert client.get(candidate(sitting, learner)).status_code == 404
+
+
 def test_a_jury_is_hidden_from_other_juries(browse_as, chair, sitting, edition, coordinator, learner, stranger):
     outside = make_assessor("elsewhere", "Paul Vermeer", "jury")
     client = browse_as(outside)
