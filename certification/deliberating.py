@@ -163,7 +163,7 @@ def draw_up(jury, now):
 def sign(member, digest, strokes, now):
     """The signature of a member under the minutes that they read: `digest` is theirs. The last one closes the jury.
 
-    Twice is harmless. Conflict when the minutes are not, or not any more, those that stand.
+    Twice is harmless. Conflict when the minutes are not, or not any more, those that stand. Raises Objected.
     """
     jury = Jury.objects.select_for_update().get(pk=member.jury_id)
     if signed := JurySignature.objects.filter(member=member, digest=digest).first():
@@ -173,12 +173,15 @@ def sign(member, digest, strokes, now):
     minutes = jury.last_minutes
     if minutes is None or minutes.digest != digest or minutes.content["facts"] != facts:
         raise Conflict("minutes_changed")
-    if member.pk not in {one.pk for one in sitting}:
+    seats = {one.pk for one in sitting}
+    if member.pk not in seats:
         raise Refused("not_sitting")
+    if found := list(faults(jury.values(sitting))):
+        raise Objected(found)
     values = {"digest": digest, "strokes": strokes, "at": now}
     signature = JurySignature.objects.create(minutes=minutes, member=member, **values)
     note(TrailEntry.Action.JURY_SIGNED, member.person, now, subject=str(jury))
-    if minutes.signatures.count() == len(sitting):
+    if seats <= set(minutes.signatures.values_list("member", flat=True)):
         closing = JuryClosing.objects.create(jury=jury, minutes=minutes, at=now)
         transaction.on_commit(partial(make_minutes.enqueue, closing.pk))
     return signature

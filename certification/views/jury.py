@@ -160,19 +160,22 @@ def minutes_screen(request, member, form=None, status=200):
     return render(request, "certification/minutes.html", context, status=status)
 
 
+def say(request, objected, jury):
+    names = names_of(jury.sitting, jury.learners)
+    for fault in objected.faults:
+        messages.error(request, jury_words.fault(fault, names))
+
+
 @login_required
 @require_POST
 def draw_minutes(request, code):
     member = own_seat(request.user, code)
     if member.seat != Seat.CHAIR:
         raise PermissionDenied
-    members = member.jury.sitting
     try:
         deliberating.draw_up(member.jury, timezone.now())
     except deliberating.Objected as objected:
-        names = names_of(members, member.jury.learners)
-        for fault in objected.faults:
-            messages.error(request, jury_words.fault(fault, names))
+        say(request, objected, member.jury)
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
     except MissingGlyph as error:
@@ -194,6 +197,9 @@ def sign_minutes(request, code):
         return minutes_screen(request, member, form, 422)
     try:
         form.save(member, timezone.now())
+    except deliberating.Objected as objected:
+        say(request, objected, member.jury)
+        return minutes_screen(request, member, form, 422)
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
         fresh = own_seat(request.user, code)

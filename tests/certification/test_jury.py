@@ -11,6 +11,7 @@ from certification import deliberating, issuing, practice
 from certification.batching import issue_some
 from certification.competence import Proof
 from certification.jury import Decision, Seat
+from certification.minutes import paper_of
 from certification.models import (
     Batch,
     Certificate,
@@ -189,6 +190,22 @@ def test_a_member_who_is_withdrawn_changes_the_minutes(sitting, coordinator):
         sitting.sign(member, second)
     assert JuryClosing.objects.get().minutes == second
     assert refused("jury_closed", sitting.sign, sitting.trainer, first)
+
+
+def test_whoever_is_named_again_declares_and_signs_again(sitting, coordinator):
+    sitting.declare().admit_all()
+    minutes, now = sitting.draw_up(), timezone.now()
+    sitting.sign(sitting.trainer, minutes)
+    deliberating.end_member(sitting.trainer, coordinator, now)
+    sitting.trainer = deliberating.name_member(sitting.jury, sitting.trainer.person, Seat.TRAINER, coordinator, now)
+    assert codes(sitting.sign, sitting.trainer, minutes) == ["undeclared"]
+    sitting.declare()
+    for member in (sitting.trainer, sitting.chair):
+        sitting.sign(member, minutes)
+        assert not JuryClosing.objects.exists()
+    sitting.sign_all()
+    assert JuryClosing.objects.get().minutes == minutes
+    assert minutes.signatures.count() == 4 and len(paper_of(minutes).signatures) == 3
 
 
 def test_who_may_sit(edition, sitting, trainer, learner, coordinator, stranger):

@@ -312,6 +312,16 @@ def test_a_decision_that_changes_is_read_again_before_it_is_signed(chair, sittin
     assert not JurySignature.objects.exists()
 
 
+def test_whoever_sits_anew_keeps_the_others_from_signing(chair, sitting, coordinator):
+    sitting.declare().admit_all()
+    minutes, now = sitting.draw_up(), timezone.now()
+    deliberating.end_member(sitting.trainer, coordinator, now)
+    deliberating.name_member(sitting.jury, sitting.trainer.person, Seat.TRAINER, coordinator, now)
+    answer = chair.post(url("sign_minutes", sitting.jury.code), signed(minutes))
+    assert answer.status_code == 422 and "Claire Dubois n’a pas encore dit" in read(answer)
+    assert not JurySignature.objects.exists()
+
+
 @pytest.mark.parametrize("person", ["coordinator", "learner", "stranger"])
 def test_who_does_not_sit_reads_nothing(request, browse_as, sitting, learner, person):
     sitting.declare().admit_all().draw_up()
