@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certification import deliberating, dossier, jury_words, practice, sentences
 from certification.access import own_seat
 from certification.forms import ConflictForm, DecisionForm, MinutesForm
-from certification.jury import Seat, faults, speakers
+from certification.jury import Seat, speakers
 from certification.minutes import text_of
 from certification.models import Jury
 from certification.refusals import Conflict, Refused
@@ -41,13 +41,13 @@ def sitting(request, code):
     if member.conflicts is None and not member.jury.is_closed:
         return redirect("certification:declare_conflicts", code)
     members, standing, _facts = deliberating.state_of(member.jury)
-    learners, values = member.jury.learners, member.jury.values(members)
+    learners = member.jury.learners
     names = names_of(members, learners)
     context = {
         "jury": member.jury,
         "member": member,
         "members": members,
-        "faults": [jury_words.fault(fault, names) for fault in faults(values)],
+        "faults": [jury_words.fault(fault, names) for fault in deliberating.doubts_of(member.jury, members, standing)],
         "rows": [(learner, standing.get(learner.pk), member.judges(learner)) for learner in learners],
         "left": sum(learner.pk not in standing for learner in learners),
         "minutes": member.jury.last_minutes,

@@ -104,6 +104,38 @@ def test_a_conflict_stays_and_two_judges_are_needed(sitting, learner):
     assert codes(sitting.decide, learner, by=sitting.trainer) == ["too_few_judges"]
 
 
+def test_a_conflict_that_shows_late_undoes_the_decision(sitting, learner, other_learner):
+    sitting.declare().admit_all().draw_up()
+    sitting.declare(chair=[learner])
+    assert codes(sitting.draw_up) == ["decide_again"]
+    for _time in range(2):
+        sitting.decide(learner, by=sitting.trainer)
+    assert JuryDecision.objects.filter(learner=learner).count() == 2
+    assert sitting.draw_up().number == 2
+    sitting.declare(professional=[learner])
+    assert codes(sitting.draw_up) == ["too_few_judges"]
+
+
+def test_whoever_chairs_next_decides_again(sitting, learner, coordinator):
+    sitting.declare().admit_all()
+    now = timezone.now()
+    deliberating.end_member(sitting.chair, coordinator, now)
+    person = make_assessor("next", "Paul Next", "jury")
+    sitting.chair = deliberating.name_member(sitting.jury, person, Seat.CHAIR, coordinator, now)
+    assert codes(sitting.draw_up) == ["undeclared", "decide_again", "decide_again"]
+    sitting.declare().admit_all().sign_all()
+    assert {one.author for one in sitting.jury.standing().values()} == {person}
+
+
+def test_nobody_signs_what_cannot_stand_any_more(sitting, learner):
+    register_title(registration="rncp", register_code="RNCP41674", level=4)
+    make_practice(sitting.jury.edition, learner, sitting.jury.opened_by)
+    sitting.declare().admit_all().decide(learner, PARTIAL, REASON, ["B2"])
+    minutes = sitting.draw_up()
+    register_title(registration="rs", register_code="RS1234", level=None)
+    assert codes(sitting.sign, sitting.chair, minutes) == ["title_without_blocks"]
+
+
 @pytest.mark.parametrize(
     ("decision", "values", "wrong"),
     [
