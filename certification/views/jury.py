@@ -1,5 +1,7 @@
 """A jury for those who sit in it: they declare their conflicts, read the files, decide, and sign the minutes."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -33,13 +35,24 @@ def names_of(sitting, learners):
     return {str(person.code): str(person) for person in [*(member.person for member in sitting), *learners]}
 
 
+def declared(view):
+    """Gives the seat of this person to the view. Before they declare their conflicts they read nothing."""
+
+    @wraps(view)
+    def seated(request, code):
+        member = own_seat(request.user, code)
+        if member.conflicts is None and not member.jury.is_closed:
+            return redirect("certification:declare_conflicts", code)
+        return view(request, member)
+
+    return seated
+
+
 @login_required
 @require_GET
-def sitting(request, code):
+@declared
+def sitting(request, member):
     """Whom the jury hears, what it decided of each, and what is still wrong."""
-    member = own_seat(request.user, code)
-    if member.conflicts is None and not member.jury.is_closed:
-        return redirect("certification:declare_conflicts", code)
     members, standing, _facts = deliberating.state_of(member.jury)
     learners = member.jury.learners
     names = names_of(members, learners)
@@ -135,8 +148,9 @@ def decide_candidate(request, code, learner):
 
 @login_required
 @require_GET
-def minutes(request, code):
-    return minutes_screen(request, own_seat(request.user, code))
+@declared
+def minutes(request, member):
+    return minutes_screen(request, member)
 
 
 def minutes_screen(request, member, form=None, status=200):
@@ -168,8 +182,8 @@ def say(request, objected, jury):
 
 @login_required
 @require_POST
-def draw_minutes(request, code):
-    member = own_seat(request.user, code)
+@declared
+def draw_minutes(request, member):
     if member.seat != Seat.CHAIR:
         raise PermissionDenied
     try:
@@ -182,13 +196,13 @@ def draw_minutes(request, code):
         messages.error(request, sentences.unprintable(error))
     else:
         messages.success(request, _("The minutes are drawn up. Now each member signs them."))
-    return redirect("certification:minutes", code)
+    return redirect("certification:minutes", member.jury.code)
 
 
 @login_required
 @require_POST
-def sign_minutes(request, code):
-    member = own_seat(request.user, code)
+@declared
+def sign_minutes(request, member):
     last = member.jury.last_minutes
     if last is None:
         raise PermissionDenied
@@ -202,7 +216,7 @@ def sign_minutes(request, code):
         return minutes_screen(request, member, form, 422)
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
-        fresh = own_seat(request.user, code)
+        fresh = own_seat(request.user, member.jury.code)
         return minutes_screen(request, fresh, status=409 if isinstance(refused, Conflict) else 422)
     messages.success(request, _("Your signature is under the minutes."))
-    return redirect("certification:minutes", code)
+    return redirect("certification:minutes", member.jury.code)

@@ -217,6 +217,19 @@ def test_a_member_declares_before_they_read(chair, sitting, learner, other_learn
     assert chair.get(candidate(sitting, other_learner)).status_code == 200
 
 
+def test_a_member_who_comes_late_declares_before_they_read(browse_as, sitting, coordinator):
+    sitting.declare().admit_all()
+    minutes, late = sitting.draw_up(), make_assessor("late", "Paul Late", "jury")
+    member = deliberating.name_member(sitting.jury, late, Seat.PROFESSIONAL, coordinator, timezone.now())
+    client, code = browse_as(late), sitting.jury.code
+    asked = [client.get(url(name, code)) for name in ("sitting", "minutes")]
+    asked += [client.post(url(name, code), signed(minutes)) for name in ("draw_minutes", "sign_minutes")]
+    assert {answer.url for answer in asked} == {url("declare_conflicts", code)}
+    assert not JurySignature.objects.exists()
+    deliberating.declare(sitting.fresh(member), [], timezone.now())
+    assert client.get(url("minutes", code)).status_code == 200
+
+
 def test_the_file_of_a_candidate_is_on_one_screen(
     chair, browse_as, sitting, session, learner, other_learner, coordinator
 ):
