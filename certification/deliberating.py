@@ -10,7 +10,7 @@ from people.models import TrailEntry
 from people.models.trail import note
 
 from . import chain, practice
-from .jury import Decision, Proposal, Seat, faults, objections, speakers
+from .jury import Decision, Proposal, Seat, doubts, objections, speakers
 from .minutes import content_of, facts_of
 from .models import (
     ConflictDeclaration,
@@ -119,17 +119,37 @@ def decide(member, learner, decision, now, reason="", blocks=()):
         raise Refused("jury_early")
     members, candidate = jury.values(jury.sitting), str(learner.code)
     proposal = Proposal(candidate, Decision(decision), reason, frozenset(blocks))
-    known = [block.code for block in practice.framework_of(jury.edition).blocks]
-    if found := list(objections(proposal, members, known, jury.scheme.has_blocks)):
+    if found := list(objections(proposal, members, *possible_blocks(jury))):
         raise Objected(found)
-    if str(member.person.code) not in speakers(members, candidate):
+    speaking = speakers(members, candidate)
+    if str(member.person.code) not in speaking:
         raise Refused("not_speaker")
     values = {"decision": str(proposal.decision), "reason": reason, "blocks": sorted(blocks)}
     last = jury.standing().get(learner.pk)
-    if last and last.body == tuple(values.values()):
+    if last and last.body == tuple(values.values()) and str(last.author.code) in speaking:
         return last
     note(TrailEntry.Action.JURY_DECIDED, member.person, now, learner, str(jury), after={"jury_decision": decision})
     return JuryDecision.objects.create(jury=jury, learner=learner, author=member.person, at=now, **values)
+
+
+def possible_blocks(jury):
+    """(the blocks of the framework, whether the title has any)."""
+    return [block.code for block in practice.framework_of(jury.edition).blocks], jury.scheme.has_blocks
+
+
+def doubts_of(jury, sitting, standing):
+    """Why the decisions that stand cannot be signed."""
+    decided = [
+        (standing[learner.pk].proposal(str(learner.code)), str(standing[learner.pk].author.code))
+        for learner in jury.learners
+        if learner.pk in standing
+    ]
+    return doubts(decided, jury.values(sitting), *possible_blocks(jury))
+
+
+def refuse_doubts(jury, sitting, standing):
+    if found := doubts_of(jury, sitting, standing):
+        raise Objected(found)
 
 
 def state_of(jury):
@@ -143,8 +163,7 @@ def draw_up(jury, now):
     """The minutes as they are signed: those that stand, or the next ones when something changed since."""
     jury = hold(jury)
     sitting, standing, facts = state_of(jury)
-    if found := list(faults(jury.values(sitting))):
-        raise Objected(found)
+    refuse_doubts(jury, sitting, standing)
     left = sum(learner.pk not in standing for learner in jury.learners)
     if left or not standing:
         raise Refused("undecided", count=left)
@@ -163,22 +182,24 @@ def draw_up(jury, now):
 def sign(member, digest, strokes, now):
     """The signature of a member under the minutes that they read: `digest` is theirs. The last one closes the jury.
 
-    Twice is harmless. Conflict when the minutes are not, or not any more, those that stand.
+    Twice is harmless. Conflict when the minutes are not, or not any more, those that stand. Raises Objected.
     """
     jury = Jury.objects.select_for_update().get(pk=member.jury_id)
     if signed := JurySignature.objects.filter(member=member, digest=digest).first():
         return signed
     refuse_closed(jury)
-    sitting, _standing, facts = state_of(jury)
+    sitting, standing, facts = state_of(jury)
     minutes = jury.last_minutes
     if minutes is None or minutes.digest != digest or minutes.content["facts"] != facts:
         raise Conflict("minutes_changed")
-    if member.pk not in {one.pk for one in sitting}:
+    seats = {one.pk for one in sitting}
+    if member.pk not in seats:
         raise Refused("not_sitting")
+    refuse_doubts(jury, sitting, standing)
     values = {"digest": digest, "strokes": strokes, "at": now}
     signature = JurySignature.objects.create(minutes=minutes, member=member, **values)
     note(TrailEntry.Action.JURY_SIGNED, member.person, now, subject=str(jury))
-    if minutes.signatures.count() == len(sitting):
+    if seats <= set(minutes.signatures.values_list("member", flat=True)):
         closing = JuryClosing.objects.create(jury=jury, minutes=minutes, at=now)
         transaction.on_commit(partial(make_minutes.enqueue, closing.pk))
     return signature

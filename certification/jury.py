@@ -86,6 +86,17 @@ def objections(proposal, members, blocks, has_blocks):
         yield Fault("some_blocks")
 
 
+def doubts(decided, members, blocks, has_blocks):
+    """Why what was decided cannot be signed. `decided`: pairs of a proposal and of the person who wrote it. A conflict
+    that is declared later, or a member who left, may undo what stood."""
+    found = dict.fromkeys(faults(members))
+    for proposal, author in decided:
+        found |= dict.fromkeys(objections(proposal, members, blocks, has_blocks))
+        if author not in speakers(members, proposal.candidate):
+            found[Fault("decide_again", proposal.candidate)] = None
+    return list(found)
+
+
 def speakers(members, candidate):
     """Who may say what the jury decided of a candidate: its chair or, when the chair may not judge them, those who
     may."""

@@ -50,6 +50,9 @@ FAULTS = {
     "inside": gettext_lazy("%(who)s trains this group, and can only sit as a trainer."),
     "undeclared": gettext_lazy("%(who)s has not said yet whether there is a conflict of interest."),
     "too_few_judges": gettext_lazy("Two members without a conflict of interest are needed to judge %(who)s."),
+    "decide_again": gettext_lazy(
+        "The decision on %(who)s has to be written again: its author may not write it any more."
+    ),
     "no_reason": gettext_lazy("Write the reason of this decision."),
     "blocks_elsewhere": gettext_lazy("Blocks are chosen only when a part is validated."),
     "title_without_blocks": gettext_lazy("This title has no blocks: it is passed as a whole."),

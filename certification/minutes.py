@@ -119,11 +119,11 @@ def labels():
 
 
 def paper_of(minutes):
-    """The frozen texts with the signatures under them."""
+    """The frozen texts with the signatures under them: those of the members who sit."""
     texts = [MinutesText(**minutes.content[language]) for language, _name in settings.LANGUAGES]
     places = {code: place for place, (code, *_rest) in enumerate(minutes.content["facts"]["members"])}
     signatures = []
-    for signature in minutes.signatures.select_related("member__person"):
+    for signature in minutes.signatures.filter(member__ended_at=None).select_related("member__person"):
         said = [text.members[places[str(signature.member.person.code)]] for text in texts]
         quality = " · ".join(dict.fromkeys(quality for _name, quality in said))
         moment = timezone.localtime(signature.at).strftime("%d.%m.%Y, %H:%M")

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification import chain
-from certification.jury import Decision, Member, Seat
+from certification.jury import Decision, Member, Proposal, Seat
 from certification.jury_words import DECISIONS, SEATS
 from courses.models import Edition
 from events.models.posts import Post
@@ -229,6 +229,9 @@ class JuryDecision(models.Model):
     @property
     def body(self):
         return self.decision, self.reason, self.blocks
+
+    def proposal(self, candidate):
+        return Proposal(candidate, Decision(self.decision), self.reason, frozenset(self.blocks))
 
 
 class JuryMinutes(models.Model):

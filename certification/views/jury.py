@@ -1,5 +1,7 @@
 """A jury for those who sit in it: they declare their conflicts, read the files, decide, and sign the minutes."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certification import deliberating, dossier, jury_words, practice, sentences
 from certification.access import own_seat
 from certification.forms import ConflictForm, DecisionForm, MinutesForm
-from certification.jury import Seat, faults, speakers
+from certification.jury import Seat, speakers
 from certification.minutes import text_of
 from certification.models import Jury
 from certification.refusals import Conflict, Refused
@@ -33,21 +35,32 @@ def names_of(sitting, learners):
     return {str(person.code): str(person) for person in [*(member.person for member in sitting), *learners]}
 
 
+def declared(view):
+    """Gives the seat of this person to the view. Before they declare their conflicts they read nothing."""
+
+    @wraps(view)
+    def seated(request, code):
+        member = own_seat(request.user, code)
+        if member.conflicts is None and not member.jury.is_closed:
+            return redirect("certification:declare_conflicts", code)
+        return view(request, member)
+
+    return seated
+
+
 @login_required
 @require_GET
-def sitting(request, code):
+@declared
+def sitting(request, member):
     """Whom the jury hears, what it decided of each, and what is still wrong."""
-    member = own_seat(request.user, code)
-    if member.conflicts is None and not member.jury.is_closed:
-        return redirect("certification:declare_conflicts", code)
     members, standing, _facts = deliberating.state_of(member.jury)
-    learners, values = member.jury.learners, member.jury.values(members)
+    learners = member.jury.learners
     names = names_of(members, learners)
     context = {
         "jury": member.jury,
         "member": member,
         "members": members,
-        "faults": [jury_words.fault(fault, names) for fault in faults(values)],
+        "faults": [jury_words.fault(fault, names) for fault in deliberating.doubts_of(member.jury, members, standing)],
         "rows": [(learner, standing.get(learner.pk), member.judges(learner)) for learner in learners],
         "left": sum(learner.pk not in standing for learner in learners),
         "minutes": member.jury.last_minutes,
@@ -135,8 +148,9 @@ def decide_candidate(request, code, learner):
 
 @login_required
 @require_GET
-def minutes(request, code):
-    return minutes_screen(request, own_seat(request.user, code))
+@declared
+def minutes(request, member):
+    return minutes_screen(request, member)
 
 
 def minutes_screen(request, member, form=None, status=200):
@@ -160,32 +174,35 @@ def minutes_screen(request, member, form=None, status=200):
     return render(request, "certification/minutes.html", context, status=status)
 
 
+def say(request, objected, jury):
+    names = names_of(jury.sitting, jury.learners)
+    for fault in objected.faults:
+        messages.error(request, jury_words.fault(fault, names))
+
+
 @login_required
 @require_POST
-def draw_minutes(request, code):
-    member = own_seat(request.user, code)
+@declared
+def draw_minutes(request, member):
     if member.seat != Seat.CHAIR:
         raise PermissionDenied
-    members = member.jury.sitting
     try:
         deliberating.draw_up(member.jury, timezone.now())
     except deliberating.Objected as objected:
-        names = names_of(members, member.jury.learners)
-        for fault in objected.faults:
-            messages.error(request, jury_words.fault(fault, names))
+        say(request, objected, member.jury)
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
     except MissingGlyph as error:
         messages.error(request, sentences.unprintable(error))
     else:
         messages.success(request, _("The minutes are drawn up. Now each member signs them."))
-    return redirect("certification:minutes", code)
+    return redirect("certification:minutes", member.jury.code)
 
 
 @login_required
 @require_POST
-def sign_minutes(request, code):
-    member = own_seat(request.user, code)
+@declared
+def sign_minutes(request, member):
     last = member.jury.last_minutes
     if last is None:
         raise PermissionDenied
@@ -194,9 +211,12 @@ def sign_minutes(request, code):
         return minutes_screen(request, member, form, 422)
     try:
         form.save(member, timezone.now())
+    except deliberating.Objected as objected:
+        say(request, objected, member.jury)
+        return minutes_screen(request, member, form, 422)
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
-        fresh = own_seat(request.user, code)
+        fresh = own_seat(request.user, member.jury.code)
         return minutes_screen(request, fresh, status=409 if isinstance(refused, Conflict) else 422)
     messages.success(request, _("Your signature is under the minutes."))
-    return redirect("certification:minutes", code)
+    return redirect("certification:minutes", member.jury.code)

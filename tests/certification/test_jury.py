@@ -11,6 +11,7 @@ from certification import deliberating, issuing, practice
 from certification.batching import issue_some
 from certification.competence import Proof
 from certification.jury import Decision, Seat
+from certification.minutes import paper_of
 from certification.models import (
     Batch,
     Certificate,
@@ -103,6 +104,38 @@ def test_a_conflict_stays_and_two_judges_are_needed(sitting, learner):
     assert codes(sitting.decide, learner, by=sitting.trainer) == ["too_few_judges"]
 
 
+def test_a_conflict_that_shows_late_undoes_the_decision(sitting, learner, other_learner):
+    sitting.declare().admit_all().draw_up()
+    sitting.declare(chair=[learner])
+    assert codes(sitting.draw_up) == ["decide_again"]
+    for _time in range(2):
+        sitting.decide(learner, by=sitting.trainer)
+    assert JuryDecision.objects.filter(learner=learner).count() == 2
+    assert sitting.draw_up().number == 2
+    sitting.declare(professional=[learner])
+    assert codes(sitting.draw_up) == ["too_few_judges"]
+
+
+def test_whoever_chairs_next_decides_again(sitting, learner, coordinator):
+    sitting.declare().admit_all()
+    now = timezone.now()
+    deliberating.end_member(sitting.chair, coordinator, now)
+    person = make_assessor("next", "Paul Next", "jury")
+    sitting.chair = deliberating.name_member(sitting.jury, person, Seat.CHAIR, coordinator, now)
+    assert codes(sitting.draw_up) == ["undeclared", "decide_again", "decide_again"]
+    sitting.declare().admit_all().sign_all()
+    assert {one.author for one in sitting.jury.standing().values()} == {person}
+
+
+def test_nobody_signs_what_cannot_stand_any_more(sitting, learner):
+    register_title(registration="rncp", register_code="RNCP41674", level=4)
+    make_practice(sitting.jury.edition, learner, sitting.jury.opened_by)
+    sitting.declare().admit_all().decide(learner, PARTIAL, REASON, ["B2"])
+    minutes = sitting.draw_up()
+    register_title(registration="rs", register_code="RS1234", level=None)
+    assert codes(sitting.sign, sitting.chair, minutes) == ["title_without_blocks"]
+
+
 @pytest.mark.parametrize(
     ("decision", "values", "wrong"),
     [
@@ -189,6 +222,22 @@ def test_a_member_who_is_withdrawn_changes_the_minutes(sitting, coordinator):
         sitting.sign(member, second)
     assert JuryClosing.objects.get().minutes == second
     assert refused("jury_closed", sitting.sign, sitting.trainer, first)
+
+
+def test_whoever_is_named_again_declares_and_signs_again(sitting, coordinator):
+    sitting.declare().admit_all()
+    minutes, now = sitting.draw_up(), timezone.now()
+    sitting.sign(sitting.trainer, minutes)
+    deliberating.end_member(sitting.trainer, coordinator, now)
+    sitting.trainer = deliberating.name_member(sitting.jury, sitting.trainer.person, Seat.TRAINER, coordinator, now)
+    assert codes(sitting.sign, sitting.trainer, minutes) == ["undeclared"]
+    sitting.declare()
+    for member in (sitting.trainer, sitting.chair):
+        sitting.sign(member, minutes)
+        assert not JuryClosing.objects.exists()
+    sitting.sign_all()
+    assert JuryClosing.objects.get().minutes == minutes
+    assert minutes.signatures.count() == 4 and len(paper_of(minutes).signatures) == 3
 
 
 def test_who_may_sit(edition, sitting, trainer, learner, coordinator, stranger):

@@ -229,6 +229,19 @@ def test_a_member_declares_before_they_read(chair, sitting, learner, other_learn
     assert chair.get(candidate(sitting, other_learner)).status_code == 200
 
 
+def test_a_member_who_comes_late_declares_before_they_read(browse_as, sitting, coordinator):
+    sitting.declare().admit_all()
+    minutes, late = sitting.draw_up(), make_assessor("late", "Paul Late", "jury")
+    member = deliberating.name_member(sitting.jury, late, Seat.PROFESSIONAL, coordinator, timezone.now())
+    client, code = browse_as(late), sitting.jury.code
+    asked = [client.get(url(name, code)) for name in ("sitting", "minutes")]
+    asked += [client.post(url(name, code), signed(minutes)) for name in ("draw_minutes", "sign_minutes")]
+    assert {answer.url for answer in asked} == {url("declare_conflicts", code)}
+    assert not JurySignature.objects.exists()
+    deliberating.declare(sitting.fresh(member), [], timezone.now())
+    assert client.get(url("minutes", code)).status_code == 200
+
+
 def test_the_file_of_a_candidate_is_on_one_screen(
     chair, browse_as, sitting, session, learner, other_learner, coordinator
 ):
@@ -322,6 +335,25 @@ def test_a_decision_that_changes_is_read_again_before_it_is_signed(chair, sittin
     sitting.decide(learner, POSTPONED, REASON)
     answer = chair.post(url("sign_minutes", sitting.jury.code), signed(minutes))
     assert answer.status_code == 409 and "a changé entre-temps" in read(answer)
+    assert not JurySignature.objects.exists()
+
+
+def test_a_decision_to_write_again_is_said_before_the_minutes(chair, sitting, learner):
+    sitting.declare().admit_all().declare(chair=[learner])
+    page, sentence = url("sitting", sitting.jury.code), "La décision sur Amina Diallo est à écrire de nouveau"
+    assert sentence in read(chair.get(page))
+    assert sentence in read(chair.post(url("draw_minutes", sitting.jury.code), follow=True))
+    sitting.decide(learner, by=sitting.professional)
+    assert sentence not in read(chair.get(page))
+
+
+def test_whoever_sits_anew_keeps_the_others_from_signing(chair, sitting, coordinator):
+    sitting.declare().admit_all()
+    minutes, now = sitting.draw_up(), timezone.now()
+    deliberating.end_member(sitting.trainer, coordinator, now)
+    deliberating.name_member(sitting.jury, sitting.trainer.person, Seat.TRAINER, coordinator, now)
+    answer = chair.post(url("sign_minutes", sitting.jury.code), signed(minutes))
+    assert answer.status_code == 422 and "Claire Dubois n’a pas encore dit" in read(answer)
     assert not JurySignature.objects.exists()
 
 
