@@ -72,6 +72,9 @@ def move(jury, learners, author, now, at, place):
     changed = {person.pk for person in held.learners} != {person.pk for person in learners}
     if changed and ConflictDeclaration.objects.filter(member__jury=held).exists():
         raise Refused("jury_declared")
+    first = held.decisions.order_by("at").first()
+    if first and timezone.localdate(first.at) < timezone.localdate(at):
+        raise Refused("jury_decided")
     held.at, held.place = at, place
     held.save(update_fields=["at", "place"])
     hears(held, learners)
@@ -80,7 +83,7 @@ def move(jury, learners, author, now, at, place):
 
 @transaction.atomic
 def name_member(jury, person, seat, author, now):
-    """Twice is harmless: the first seat stays."""
+    """Twice is harmless: the first seat stays. Whoever was withdrawn and comes back keeps their conflicts."""
     held = hold(jury)
     sitting = JuryMember.objects.standing().filter(jury=held)
     if member := sitting.filter(person=person).first():
@@ -90,7 +93,16 @@ def name_member(jury, person, seat, author, now):
     if seat != Seat.TRAINER and in_the_path(held.edition).filter(pk=person.pk).exists():
         raise Refused("inside")
     note(TrailEntry.Action.JURY, author, now, person, str(held))
-    return JuryMember.objects.create(jury=held, person=person, seat=seat, named_at=now)
+    member = JuryMember.objects.create(jury=held, person=person, seat=seat, named_at=now)
+    if known := sorted(set().union(*conflicts_of(person, held))):
+        ConflictDeclaration.objects.create(member=member, candidates=known, at=now)
+    return member
+
+
+def conflicts_of(person, jury):
+    """The codes of each declaration that this person made in any seat of this jury."""
+    made = ConflictDeclaration.objects.filter(member__jury=jury, member__person=person)
+    return made.values_list("candidates", flat=True)
 
 
 @transaction.atomic
@@ -185,11 +197,11 @@ def sign(member, digest, strokes, now):
     Twice is harmless. Conflict when the minutes are not, or not any more, those that stand. Raises Objected.
     """
     jury = Jury.objects.select_for_update().get(pk=member.jury_id)
-    if signed := JurySignature.objects.filter(member=member, digest=digest).first():
+    minutes = jury.last_minutes
+    if signed := JurySignature.objects.filter(minutes=minutes, member=member, digest=digest).first():
         return signed
     refuse_closed(jury)
     sitting, standing, facts = state_of(jury)
-    minutes = jury.last_minutes
     if minutes is None or minutes.digest != digest or minutes.content["facts"] != facts:
         raise Conflict("minutes_changed")
     seats = {one.pk for one in sitting}

@@ -133,6 +133,7 @@ REFUSALS = {
     "one_chair": gettext_lazy("This jury already has somebody who chairs it."),
     "inside": gettext_lazy("Whoever trains this group can only sit as a trainer."),
     "not_speaker": gettext_lazy("The chair writes this decision."),
+    "jury_decided": gettext_lazy("The jury has decided already: it cannot have met after that."),
     "not_sitting": gettext_lazy("You do not sit in this jury any more."),
     "minutes_changed": gettext_lazy("The minutes changed meanwhile. Read them again, then sign."),
     "own_practice": gettext_lazy("Nobody assesses themselves."),

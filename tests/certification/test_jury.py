@@ -1,6 +1,7 @@
 """A jury declares, decides, draws up its minutes and signs them; then nothing is added, whoever tries."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import storages
@@ -238,6 +239,34 @@ def test_whoever_is_named_again_declares_and_signs_again(sitting, coordinator):
     sitting.sign_all()
     assert JuryClosing.objects.get().minutes == minutes
     assert minutes.signatures.count() == 4 and len(paper_of(minutes).signatures) == 3
+
+
+def test_whoever_comes_back_keeps_their_conflicts(sitting, learner, coordinator):
+    now = timezone.now()
+    sitting.declare(professional=[learner])
+    deliberating.end_member(sitting.professional, coordinator, now)
+    person, seat = sitting.professional.person, Seat.PROFESSIONAL
+    sitting.professional = deliberating.name_member(sitting.jury, person, seat, coordinator, now)
+    sitting.declare()
+    assert sitting.fresh(sitting.professional).conflicts == {str(learner.code)}
+
+
+def test_the_same_text_again_is_signed_again_by_all(sitting, learner):
+    first = sitting.declare().admit_all().draw_up()
+    sitting.sign(sitting.chair, first)
+    sitting.decide(learner, POSTPONED, "Il manque une observation.")
+    sitting.draw_up()
+    sitting.decide(learner)
+    assert sitting.draw_up().number == 3
+    sitting.sign_all()
+    assert sitting.jury.closing.minutes.signatures.count() == 3
+
+
+def test_a_jury_that_decided_does_not_meet_later(sitting, coordinator):
+    jury, now = sitting.declare().admit_all().jury, timezone.now()
+    later, before = now + timedelta(days=200), now - timedelta(days=2)
+    assert refused("jury_decided", deliberating.move, jury, jury.learners, coordinator, now, later, "Lille")
+    deliberating.move(jury, jury.learners, coordinator, now, before, "Lille")
 
 
 def test_who_may_sit(edition, sitting, trainer, learner, coordinator, stranger):
