@@ -21,7 +21,7 @@ run: $(VAR)/demo.ready
 test: .venv/requirements-dev.txt.installed
 	@mkdir -p var/test && rm -f $(SKIPPED)
 	$(PYTEST) -n 2 --ignore tests/browser
-	$(PYTEST) -n 2 --dist loadfile tests/browser
+	$(PYTEST) -n 2 --dist worksteal tests/browser
 	@[ ! -s $(SKIPPED) ] || { echo; echo "Skipped (tests, what to install):"; sort $(SKIPPED) | uniq -c; }
 
 # While one writes: without the whole content, the matrix of all addresses, the judges and the browser.

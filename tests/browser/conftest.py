@@ -256,11 +256,11 @@ def hung_gallery(browser, server, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def gallery(hung_gallery, live):
+def gallery(hung_gallery, django_db_blocker):
     """`gallery.show(screen)`: a page of `screens.py`, which a test only looks at."""
     name, gallery = hung_gallery
     gallery.problems.clear()
-    with demonstration.inside(name):
+    with django_db_blocker.unblock(), demonstration.inside(name):
         yield gallery
         gallery.rest()
     assert gallery.problems == []
