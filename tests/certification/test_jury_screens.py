@@ -351,7 +351,8 @@ def test_a_decision_that_changes_is_read_again_before_it_is_signed(chair, sittin
 def test_a_decision_to_write_again_is_said_before_the_minutes(chair, sitting, learner):
     sitting.declare().admit_all().declare(chair=[learner])
     page, sentence = url("sitting", sitting.jury.code), "La décision sur Amina Diallo est à écrire de nouveau"
-    assert sentence in read(chair.get(page))
+    shown = read(chair.get(page))
+    assert sentence in shown and "Des décisions sont à reprendre" in shown and "ne peut pas encore" not in shown
     assert sentence in read(chair.post(url("draw_minutes", sitting.jury.code), follow=True))
     sitting.decide(learner, by=sitting.professional)
     assert sentence not in read(chair.get(page))
