@@ -39,6 +39,7 @@ def convoke(jury, language, now):
     jury = hold(jury)
     people = [*(member.person for member in jury.sitting), *jury.learners]
     here = {"jury": jury, "starts_at": jury.at, "place": jury.place}
+    asked = JuryConvocation.objects.filter(**here, person__in=people)
     JuryConvocation.objects.bulk_create(
         [
             JuryConvocation(
@@ -53,9 +54,9 @@ def convoke(jury, language, now):
         ],
         ignore_conflicts=True,
     )
-    JuryConvocation.objects.filter(**here).send_again(now)
+    asked.send_again(now)
     transaction.on_commit(send_convocations.enqueue)
-    return JuryConvocation.objects.filter(**here, state=State.WAITING).count()
+    return asked.filter(state=State.WAITING).count()
 
 
 def spoken(person, language):
@@ -65,10 +66,18 @@ def spoken(person, language):
 
 @task(backend="background")
 def send_convocations():
-    send_each(JuryConvocation.objects.select_related("person", "jury"), letter_of, timezone.now())
+    send_convoked(timezone.now())
 
 
-def letter_of(convocation, _now):
+def send_convoked(now):
+    """How many were sent."""
+    return send_each(JuryConvocation.objects.select_related("person", "jury"), letter_of, now)
+
+
+def letter_of(convocation, now):
+    """Nothing to somebody who is not expected any more, or who is expected elsewhere."""
+    if not convocation.stands_at(now):
+        return None
     with spoken_in(convocation.language):
         when = when_of(convocation)
         url = settings.PUBLIC_ORIGIN + reverse("certification:jury_convocation", args=[convocation.code])

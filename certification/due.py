@@ -1,5 +1,6 @@
 """The marks of the online rooms that ended; once a day the root of the register, its verification and its letters; what
-a lost job did not make of certificates, files and credentials, and the status lists when the key has changed."""
+a lost job did not make of certificates, files, minutes and credentials, or did not send; and the status lists when the
+key has changed."""
 
 import datetime
 import logging
@@ -10,17 +11,19 @@ from django_tasks_db.models import DBTaskResult
 from events.due import due, survived
 
 from .batching import carry_on
+from .convoking import send_convoked
 from .credentialing import make_credentials, publish
 from .expiry import remind_all
-from .models import Batch, Certificate, RegisterCheck, RegisterRoot, StatusList
+from .models import Batch, Certificate, JuryClosing, RegisterCheck, RegisterRoot, StatusList
 from .rooms import settle
-from .tasks import make_file
+from .tasks import make_file, make_minutes
 from .witnesses import send_roots
 
 logger = logging.getLogger(__name__)
 LATE, AT_ONCE = datetime.timedelta(minutes=10), 50
 due(settle)
 due(remind_all)
+due(send_convoked)
 
 
 @due
@@ -58,6 +61,14 @@ def late_files(now):
     late = Certificate.objects.filter(file=None, issued_at__lt=now - LATE).order_by("pk")
     for certificate in [] if is_queued(make_file) else late[:AT_ONCE]:
         make_file.enqueue(certificate.pk)
+
+
+@due
+def late_minutes(now):
+    """Of juries that all signed, in the same way."""
+    late = JuryClosing.objects.filter(file=None, at__lt=now - LATE).order_by("pk")
+    for closing in [] if is_queued(make_minutes) else late[:AT_ONCE]:
+        make_minutes.enqueue(closing.pk)
 
 
 def is_queued(task):

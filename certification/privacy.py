@@ -262,11 +262,11 @@ register(
         basis=Basis.CONTRACT,
         model=ExpiryReminder,
         person="certificate__learner",
-        values=("certificate__number", "days", "claimed_at", "sent_at"),
+        values=("certificate__number", "days", "state", "at", "sent_at"),
         fate=Fate.DELETED,
         term="message",
         since="fact",
-        at="claimed_at",
+        at="at",
     ),
     Kind(
         key="batches",

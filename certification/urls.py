@@ -100,6 +100,7 @@ certificate_urls = [
     path("certificates/<str:code>/duplicate/", corrections.duplicate, name="duplicate"),
     path("certificates/<str:code>/correction/", holding.ask_correction, name="ask_correction"),
     path("certificates/<str:code>/correction/decline/", corrections.decline_correction, name="decline_correction"),
+    path("certificates/<str:code>/remind/", corrections.remind_again, name="remind_again"),
     path(_("my-certificates/"), holding.my_certificates, name="my_certificates"),
 ]
 cohort_urls = [

@@ -51,7 +51,7 @@ def send_each(posts, email, now):
     nothing when there is nothing to say any more."""
     sent = 0
     for pk in posts.filter(state=State.WAITING).order_by("pk").values_list("pk", flat=True):
-        if posts.claim(pk, now):
+        if posts.claim(pk, timezone.now()):
             post = posts.get(pk=pk)
             sent += post.settle(attempt(email(post, now)), timezone.now())
     return sent

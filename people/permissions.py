@@ -331,6 +331,7 @@ FOLLOWING = {
     "certification:replace": coordinators_of_the_cohort(PAGE),
     "certification:duplicate": coordinators_of_the_cohort(PAGE),
     "certification:decline_correction": coordinators_of_the_cohort(ELSEWHERE),
+    "certification:remind_again": coordinators_of_the_cohort(ELSEWHERE),
     "certification:certificates_zip": coordinators_of_the_cohort(PAGE),
     "certification:practice": only({Role.ASSESSOR, *STAFF}, PAGE),
     "certification:practised": asked_to_assess(PAGE),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Edition
+from events.models.posts import Post
 
 from .certificates import Certificate
 
@@ -53,28 +54,20 @@ class CorrectionRequest(models.Model):
         return f"{self.certificate}"
 
 
-class ExpiryReminderQuerySet(models.QuerySet):
-    def claim(self, certificate, days, now):
-        """The reminder that is ours to send, None when another process has it: of several, one gets it."""
-        reminder, claimed = self.get_or_create(certificate=certificate, days=days, defaults={"claimed_at": now})
-        return reminder if claimed else None
-
-
-class ExpiryReminder(models.Model):
-    """A letter before a certificate ends. It is claimed before it is sent; what a crash leaves in doubt is not sent
-    again."""
+class ExpiryReminder(Post):
+    """A letter before a certificate ends: once for each number of days."""
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="reminders")
     days = models.PositiveSmallIntegerField()
-    claimed_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
 
-    objects = ExpiryReminderQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Post.Meta):
         verbose_name = _("reminder before a certificate ends")
-        ordering = ["claimed_at"]
-        constraints = [models.UniqueConstraint(fields=["certificate", "days"], name="reminded_of_the_end_once")]
+        ordering = ["at", "pk"]
+        constraints = [
+            *Post.Meta.constraints,
+            models.UniqueConstraint(fields=["certificate", "days"], name="reminded_of_the_end_once"),
+        ]
 
     def __str__(self):
         return f"{self.certificate} · {self.days}"

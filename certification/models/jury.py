@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certification import chain
@@ -166,6 +167,14 @@ class JuryConvocation(Post):
 
     def __str__(self):
         return f"{self.jury} · {self.person}"
+
+    def stands_at(self, now):
+        """Whether the jury still meets then and there, with this person, on this day or a later one."""
+        if (self.starts_at, self.place) != (self.jury.at, self.jury.place):
+            return False
+        sits = self.jury.members.standing().filter(person=self.person_id).exists()
+        expected = sits or self.jury.candidates.filter(learner=self.person_id).exists()
+        return expected and timezone.localdate(self.starts_at) >= timezone.localdate(now)
 
 
 class ConflictDeclaration(models.Model):

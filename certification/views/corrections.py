@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certification import issuing, sentences
+from certification import expiry, issuing, sentences
 from certification.access import coordinated_certificate, led_edition
 from certification.archiving import archive_of
 from certification.models import Certificate, CertificateEvent, CorrectionRequest
@@ -28,7 +28,7 @@ from .certificates import file_of
 def certificate(request, code):
     """What it is, what it follows, and what may be done about it."""
     found, language = coordinated_certificate(request.user, code), get_language()
-    status = found.status(timezone.localdate())
+    status, now = found.status(timezone.localdate()), timezone.now()
     context = {
         "certificate": found,
         "title": found.printed[f"title_{language}"],
@@ -36,7 +36,8 @@ def certificate(request, code):
         "reason": CertificateEvent.Reason(found.revoked_for).label if found.revoked_for else "",
         "standing": status in (Certificate.Status.VALID, Certificate.Status.EXPIRED),
         "correction": found.corrections.open().first(),
-        "reminders": found.reminders.all(),
+        "reminders": [(reminder, reminder.state_at(now)) for reminder in found.reminders.all()],
+        "in_doubt": expiry.in_doubt(found, now),
     }
     return render(request, "certification/certificate.html", context)
 
@@ -79,6 +80,16 @@ def decline_correction(request, code):
     found = coordinated_certificate(request.user, code)
     if CorrectionRequest.objects.answer(found, timezone.now()):
         messages.success(request, _("Noted: the name stays as it is."))
+    return redirect("certification:certificate", found.code)
+
+
+@login_required
+@require_POST
+def remind_again(request, code):
+    """Sends the reminders that did not arrive, or may not have. Twice is once."""
+    found = coordinated_certificate(request.user, code)
+    if expiry.send_again(found, timezone.now()):
+        messages.success(request, _("It leaves again within a minute."))
     return redirect("certification:certificate", found.code)
 
 

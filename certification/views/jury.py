@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certification import deliberating, dossier, jury_words, practice, sentences
 from certification.access import own_seat
 from certification.forms import ConflictForm, DecisionForm, MinutesForm
-from certification.jury import Seat, speakers
+from certification.jury import Seat, faults, speakers
 from certification.minutes import text_of
 from certification.models import Jury
 from certification.refusals import Conflict, Refused
@@ -54,13 +54,15 @@ def declared(view):
 def sitting(request, member):
     """Whom the jury hears, what it decided of each, and what is still wrong."""
     members, standing, _facts = deliberating.state_of(member.jury)
-    learners = member.jury.learners
+    learners, wrong = member.jury.learners, list(faults(member.jury.values(members)))
+    doubts = [one for one in deliberating.doubts_of(member.jury, members, standing) if one not in wrong]
     names = names_of(members, learners)
     context = {
         "jury": member.jury,
         "member": member,
         "members": members,
-        "faults": [jury_words.fault(fault, names) for fault in deliberating.doubts_of(member.jury, members, standing)],
+        "faults": [jury_words.fault(fault, names) for fault in wrong],
+        "doubts": [jury_words.fault(fault, names) for fault in doubts],
         "rows": [(learner, standing.get(learner.pk), member.judges(learner)) for learner in learners],
         "left": sum(learner.pk not in standing for learner in learners),
         "minutes": member.jury.last_minutes,

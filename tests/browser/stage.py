@@ -15,6 +15,7 @@ from certification.models import (
     Certificate,
     CertificateEvent,
     CorrectionRequest,
+    ExpiryReminder,
     FrameworkDraft,
     PaperSheet,
     Passage,
@@ -72,8 +73,12 @@ def prepare():
 
 
 def issue_together(now):
-    """A batch that stopped on the way, with somebody refused; a name that somebody says is wrong."""
+    """A batch that stopped on the way, with somebody refused; a name said to be wrong; a reminder in doubt."""
     CorrectionRequest.objects.ask(certificate(WAITING), "Bilal Al Khatib", now)
+    User.objects.filter(username=WAITING).update(email="bilal@example.org")
+    ExpiryReminder.objects.create(
+        certificate=certificate(WAITING), days=30, at=now, state=ExpiryReminder.State.UNCERTAIN
+    )
     batch = Batch.objects.begin(certificate(VALID).edition, user(COORDINATOR), now - datetime.timedelta(minutes=9))
     batch.items.first().settle(now - datetime.timedelta(minutes=8), {"code": "unprintable", "signs": ["☺"]})
 
@@ -146,14 +151,14 @@ def mark(slot, learner, status, now):
 
 
 def certificate_like(model, learner, number, now):
-    """One that nobody drew yet. It expired yesterday when its holder is the one for that."""
-    expired = timezone.localdate(now) - datetime.timedelta(days=1)
+    """One that nobody drew yet. It expired yesterday, or ends soon, when its holder is the one for that."""
+    left = {EXPIRED: -1, WAITING: 20}.get(learner.username)
     Certificate.objects.create(
         learner=learner,
         edition=model.edition,
         issued_by=model.issued_by,
         issued_at=now - datetime.timedelta(days=70) if learner.username == EXPIRED else now,
-        expires_on=expired if learner.username == EXPIRED else None,
+        expires_on=left and timezone.localdate(now) + datetime.timedelta(days=left),
         number=f"AB-{now.year}-9{number:03d}",
         printed={**model.printed, "holder": str(learner)},
         rules_met=model.rules_met,

@@ -1,11 +1,14 @@
 """A certificate ends: reminders before it, once each, and a renewal that names it."""
 
+import smtplib
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +18,7 @@ from certification.models import Certificate, ExpiryReminder, Scheme, SchemeEdit
 from courses.models import Edition, Enrolment
 from courses.outline import requirements_of
 from people.models import User
+from tests import cast
 from tests.certification.facts import finish_modules, make_ready
 from tests.databases import together
 
@@ -23,7 +27,11 @@ NOW = timezone.now()
 
 @pytest.fixture
 def certificate(session, trainer, learner):
-    Scheme.objects.update(validity_months=24)
+    return make_certificate(session, trainer, learner)
+
+
+def make_certificate(session, trainer, learner, months=24):
+    Scheme.objects.update(validity_months=months)
     make_ready(session, trainer)
     User.objects.filter(pk=learner.pk).update(email="amina@example.org")
     return issue(learner, session.edition, learner, NOW)
@@ -46,7 +54,7 @@ def test_each_once(certificate):
     assert [reminder.days for reminder in ExpiryReminder.objects.all()] == [90, 30]
     assert len(mail.outbox) == 2 and ExpiryReminder.objects.filter(sent_at=None).count() == 0
     with pytest.raises(IntegrityError), transaction.atomic():
-        ExpiryReminder.objects.create(certificate=certificate, days=30, claimed_at=NOW)
+        ExpiryReminder.objects.create(certificate=certificate, days=30, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -81,23 +89,87 @@ def test_to_whom_nothing_is_said(certificate, learner, coordinator, why):
     assert expiry.remind_all(moment) == 0 and not mail.outbox
 
 
-def test_a_letter_that_did_not_leave_is_not_sent_again(certificate, coordinator, browse_as, monkeypatch):
-    def refuse(*args, **kwargs):
-        raise ConnectionRefusedError
+def broken(monkeypatch, error, moment):
+    def fail(*args, **kwargs):
+        raise error
 
-    with monkeypatch.context() as broken:
-        broken.setattr(expiry, "send_mail", refuse)
-        assert expiry.remind_all(days_before(certificate, 30)) == 0
-    assert expiry.remind_all(days_before(certificate, 29)) == 0 and not mail.outbox
-    address = reverse("certification:certificate", args=[certificate.code])
-    assert "incertain" in browse_as(coordinator).get(address).content.decode()
+    with monkeypatch.context() as server:
+        server.setattr(EmailBackend, "send_messages", fail)
+        assert expiry.remind_all(moment) == 0
+
+
+def page_of(name, certificate):
+    return reverse(f"certification:{name}", args=[certificate.code])
+
+
+def test_what_a_server_refused_leaves_the_next_day(certificate, monkeypatch):
+    moment = days_before(certificate, 25)
+    broken(monkeypatch, ConnectionRefusedError(), moment)
+    ExpiryReminder.objects.update(claimed_at=moment)
+    assert expiry.remind_all(moment + timedelta(hours=23)) == 0
+    assert expiry.remind_all(moment + timedelta(days=1)) == 1
+    assert len(mail.outbox) == 1 and ExpiryReminder.objects.get().state == "sent"
+
+
+def test_what_a_stopped_worker_left_waiting_leaves(certificate):
+    ExpiryReminder.objects.create(certificate=certificate, days=30, at=NOW)
+    assert expiry.remind_all(days_before(certificate, 20)) == 1
+
+
+def test_what_waits_too_long_does_not_leave(certificate):
+    ExpiryReminder.objects.create(certificate=certificate, days=90, at=NOW)
+    assert expiry.remind_all(days_before(certificate, 0)) == 0 and not mail.outbox
+    assert ExpiryReminder.objects.get().state == "failed"
+
+
+def test_one_in_doubt_leaves_again_because_a_person_asks(
+    session, trainer, learner, coordinator, browse_as, monkeypatch
+):
+    certificate, client = make_certificate(session, trainer, learner, months=2), browse_as(coordinator)
+    broken(monkeypatch, smtplib.SMTPServerDisconnected(), NOW)
+    assert expiry.remind_all(NOW + timedelta(days=2)) == 0 and not mail.outbox
+    page, again = (
+        reverse(f"certification:{name}", args=[certificate.code]) for name in ("certificate", "remind_again")
+    )
+    shown = client.get(page).content.decode()
+    assert "incertain" in shown and again in shown
+    assert client.get(again).status_code == 405
+    for _time in range(2):
+        assert client.post(again).url == page
+        expiry.remind_all(NOW)
+    assert len(mail.outbox) == 1 and again not in client.get(page).content.decode()
+
+
+def test_one_in_doubt_does_not_leave_too_late(session, trainer, learner, coordinator, browse_as, monkeypatch):
+    certificate = make_certificate(session, trainer, learner, months=2)
+    broken(monkeypatch, smtplib.SMTPServerDisconnected(), NOW)
+    certificate.revoke("error", coordinator, NOW)
+    client, again = browse_as(coordinator), page_of("remind_again", certificate)
+    assert again not in client.get(page_of("certificate", certificate)).content.decode()
+    client.post(again)
+    assert expiry.remind_all(NOW) == 0 and ExpiryReminder.objects.get().state == "uncertain"
+
+
+def test_what_was_claimed_before_is_migrated(migrated_database):
+    executor = MigrationExecutor(connection)
+    executor.migrate([("certification", "0019_documents")])
+    cast.build()
+    edition = cast.make_edition(timezone.localdate())
+    learner = User.objects.get(username="learner")
+    values = {"learner": learner, "edition": edition, "issued_at": NOW, "issued_by": learner}
+    certificate = Certificate.objects.create(number="AB-1", printed={}, rules_met={}, **values)
+    old = executor.loader.project_state([("certification", "0019_documents")]).apps
+    reminders = old.get_model("certification", "ExpiryReminder").objects
+    reminders.create(certificate_id=certificate.pk, days=90, claimed_at=NOW, sent_at=NOW)
+    reminders.create(certificate_id=certificate.pk, days=30, claimed_at=NOW)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("certification"))
+    found = ExpiryReminder.objects.order_by("days").values_list("days", "state", "at", "claimed_at", "sent_at")
+    assert list(found) == [(30, "uncertain", NOW, None, None), (90, "sent", NOW, None, NOW)]
 
 
 def test_two_workers_at_once_send_one(real_database, session, trainer, learner):
-    Scheme.objects.update(validity_months=24)
-    make_ready(session, trainer)
-    User.objects.filter(pk=learner.pk).update(email="amina@example.org")
-    certificate = issue(learner, session.edition, learner, NOW)
+    certificate = make_certificate(session, trainer, learner)
     moment = days_before(certificate, 30)
     results = together(*[lambda: expiry.remind_all(moment)] * 3)
     assert sorted(results) == [0, 0, 1] and len(mail.outbox) == 1

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from certification import deliberating, issuing, practice
+from certification import deliberating, due, issuing, practice
 from certification.batching import issue_some
 from certification.competence import Proof
 from certification.jury import Decision, Seat
@@ -23,6 +23,7 @@ from certification.models import (
     JuryMember,
     JuryMinutes,
     JurySignature,
+    MinutesFile,
     RuleVersion,
     Scheme,
 )
@@ -76,6 +77,18 @@ def test_all_sign_and_the_minutes_are_made_once(sitting, learner, other_learner)
         assert printed in paper
     assert "Procès-verbal du jury" in paper and "Proces-verbaal van de jury" in paper
     assert sitting.jury.last_minutes.is_whole and sitting.jury.last_minutes.digest in paper
+
+
+def test_minutes_whose_job_was_lost_are_made(sitting):
+    sitting.declare().admit_all()
+    minutes = sitting.draw_up()
+    for member in sitting.members:
+        sitting.sign(member, minutes)
+    due.late_minutes(timezone.now())
+    assert not MinutesFile.objects.exists()
+    due.late_minutes(timezone.now() + timedelta(minutes=11))
+    assert MinutesFile.objects.get().closing.minutes == minutes
+    due.late_minutes(timezone.now() + timedelta(minutes=11))
 
 
 def test_nobody_decides_before_everybody_declared(sitting, learner):

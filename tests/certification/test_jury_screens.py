@@ -185,6 +185,29 @@ def test_of_several_workers_one_sends(sitting, learner):
     assert len(mail.outbox) == 1 and mine.get().state == Message.State.SENT
 
 
+def test_what_a_stopped_worker_left_is_where_the_jury_meets_now(sitting, learner, other_learner, coordinator):
+    now = timezone.now()
+    for person in (learner, other_learner, sitting.chair.person, sitting.professional.person):
+        User.objects.filter(pk=person.pk).update(email=f"{person.username}@example.org")
+    convoking.convoke(sitting.jury, "fr", now)
+    deliberating.move(sitting.jury, [learner], coordinator, now, now + datetime.timedelta(days=2), "Gand")
+    deliberating.end_member(sitting.chair, coordinator, now)
+    moved = Jury.objects.get()
+    assert convoking.convoke(moved, "fr", now) == 2
+    deliberating.end_member(sitting.professional, coordinator, now)
+    assert convoking.send_convoked(now) == 1 and not convoking.send_convoked(now)
+    (letter,) = mail.outbox
+    assert letter.to == [f"{learner.username}@example.org"] and "Gand" in letter.body
+    assert not JuryConvocation.objects.filter(state="waiting").exists()
+    assert convoking.convoke(moved, "fr", now) == 0
+
+
+def test_nobody_is_asked_to_come_the_day_after(sitting, learner):
+    User.objects.filter(pk=learner.pk).update(email="amina@example.org")
+    convoking.convoke(sitting.jury, "fr", timezone.now())
+    assert convoking.send_convoked(timezone.now() + datetime.timedelta(days=1)) == 0 and not mail.outbox
+
+
 def test_the_convocation_is_a_letter(browse_as, sitting, learner, other_learner, coordination, trainer):
     convoking.convoke(sitting.jury, "fr", timezone.now())
     page = url("jury_convocation", JuryConvocation.objects.get(person=learner).code)
@@ -341,7 +364,8 @@ def test_a_decision_that_changes_is_read_again_before_it_is_signed(chair, sittin
 def test_a_decision_to_write_again_is_said_before_the_minutes(chair, sitting, learner):
     sitting.declare().admit_all().declare(chair=[learner])
     page, sentence = url("sitting", sitting.jury.code), "La décision sur Amina Diallo est à écrire de nouveau"
-    assert sentence in read(chair.get(page))
+    shown = read(chair.get(page))
+    assert sentence in shown and "Des décisions sont à reprendre" in shown and "ne peut pas encore" not in shown
     assert sentence in read(chair.post(url("draw_minutes", sitting.jury.code), follow=True))
     sitting.decide(learner, by=sitting.professional)
     assert sentence not in read(chair.get(page))

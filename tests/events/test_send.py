@@ -129,6 +129,11 @@ def test_a_message_is_sent_once_by_several_workers(real_database, learner):
     assert sorted(counts) == [0, 0, 0, 1] and len(mail.outbox) == 1
 
 
+def test_a_long_job_claims_each_message_when_its_turn_comes(registered):
+    assert tasks.send_all(NOW - datetime.timedelta(minutes=11)) == 1
+    assert Message.objects.get().claimed_at >= NOW
+
+
 def test_after_a_crash_it_is_uncertain_and_not_sent_again_by_itself(registered):
     message = Message.objects.get()
     assert Message.objects.claim(message.pk, NOW) and not Message.objects.claim(message.pk, NOW)

@@ -210,7 +210,7 @@ class Everybody:
     @property
     def credentials(self):
         code = self.certificate.code
-        names = ("certificate", "replace", "duplicate", "ask_correction", "decline_correction")
+        names = ("certificate", "replace", "duplicate", "ask_correction", "decline_correction", "remind_again")
         return {
             **{f"certification:{name}": [code] for name in names},
             "certification:certificates_zip": [self.edition.code],

@@ -65,7 +65,7 @@ def live_through(session, learner, trainer, coordinator):
     certificate = learner.certificates.get()
     make_file.call(certificate.pk)
     CorrectionRequest.objects.ask(certificate, "Aminata Diallo", now)
-    ExpiryReminder.objects.claim(certificate, 30, now)
+    ExpiryReminder.objects.create(certificate=certificate, days=30, at=now)
     certificate.revoke("error", coordinator, now)
     issue_document("activities", learner, session.edition, "fr", coordinator, now)
     guest = Registration.objects.create(session=session, at=now)

@@ -58,6 +58,7 @@ WRITES = {
     "certification:resume_batch",
     "certification:duplicate",
     "certification:decline_correction",
+    "certification:remind_again",
     "certification:certificates_zip",
     "certification:start",
     "certification:prepare",
