@@ -23,7 +23,10 @@ class State(models.TextChoices):
 
 
 def revoked():
-    return Exists(CertificateEvent.objects.filter(certificate=OuterRef("certificate"), kind="revoked"))
+    """Whether the certificate of a passage was revoked, or one that replaces it: that one has no passage of its own."""
+    same = {f"certificate__{name}": OuterRef(f"certificate__{name}") for name in ("learner", "scheme", "edition")}
+    later = CertificateEvent.objects.filter(certificate__gte=OuterRef("certificate"), **same)
+    return Exists(later.filter(kind="revoked"))
 
 
 class PassageFileQuerySet(models.QuerySet):

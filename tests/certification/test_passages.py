@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
-from certification import depositing
+from certification import depositing, issuing
 from certification.cpf import checking
 from certification.cpf.writing import CPF
 from certification.models import Certificate, Passage, PassageFile, Receipt, State
@@ -318,6 +318,28 @@ def test_what_was_revoked_after_it_was_accepted_is_named(browse_as, coordinator,
     passages[0].certificate.revoke("error", coordinator, timezone.now())
     html = browse_as(coordinator).get(url()).content.decode()
     assert str(passages[0].technical_id) in html and str(passages[1].technical_id) not in html
+
+
+def test_what_is_revoked_after_its_name_was_corrected_is_not_declared(passages, scheme, coordinator, browse_as):
+    give_civil_status(*passages)
+    new = replaced(replaced(passages[0].certificate, coordinator, "Aminata"), coordinator, "Aminata Diallo")
+    new.revoke("conditions", coordinator, timezone.now())
+    assert list(made(scheme, coordinator).passages.all()) == [passages[1]]
+    assert browse_as(coordinator).get(url("passage", passages[0].code)).status_code == 404
+
+
+def test_what_is_revoked_after_it_was_accepted_and_replaced_is_named(browse_as, coordinator, file, passages):
+    depositing.receive(file, as_file(answer(file, passages)), coordinator, timezone.now())
+    new = replaced(passages[0].certificate, coordinator, "Aminata")
+    assert not Passage.objects.to_delete().exists()
+    new.revoke("conditions", coordinator, timezone.now())
+    html = browse_as(coordinator).get(url()).content.decode()
+    assert str(passages[0].technical_id) in html and str(passages[1].technical_id) not in html
+
+
+def replaced(certificate, coordinator, name):
+    User.objects.filter(pk=certificate.learner_id).update(printed_name=name)
+    return issuing.replace(certificate, coordinator, timezone.now())
 
 
 def test_making_a_file_twice_is_making_one(browse_as, coordinator, file, scheme):
