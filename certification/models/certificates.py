@@ -4,6 +4,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification.codes import new_code
+from certification.refusals import Refused
 from courses.models import Edition
 from people.models import TrailEntry
 from people.models.trail import note
@@ -116,7 +117,10 @@ class Certificate(models.Model):
 
     @transaction.atomic
     def revoke(self, reason, author, now):
-        """Twice is harmless: the first reason and date stay."""
+        """Twice is harmless: the first reason and date stay. Refused when another one replaces it: that one counts."""
+        Certificate.objects.select_for_update().get(pk=self.pk)
+        if Certificate.objects.filter(replaces=self).exists():
+            raise Refused("replaced")
         defaults = {"reason": reason, "author": author, "at": now}
         event, revoked = self.events.get_or_create(kind=CertificateEvent.Kind.REVOKED, defaults=defaults)
         if revoked:

@@ -16,6 +16,7 @@ from certification.credentials.status_list import is_set
 from certification.issuing import issue
 from certification.models import (
     Certificate,
+    CertificateEvent,
     CertificateFile,
     CorrectionRequest,
     Counter,
@@ -206,6 +207,16 @@ def test_only_the_holder_asks(request, browse_as, certificate, person):
 def test_nothing_is_asked_of_a_revoked_one(browse_as, learner, coordinator, certificate):
     certificate.revoke("error", coordinator, timezone.now())
     assert browse_as(learner).get(url("ask_correction", certificate.code)).status_code == 404
+
+
+def test_what_was_replaced_meanwhile_is_not_revoked(browse_as, coordinator, certificate):
+    correct_name()
+    new = issuing.replace(certificate, coordinator, timezone.now())
+    response = browse_as(coordinator).post(url("revoke", certificate.code), {"reason": "error"}, follow=True)
+    assert response.redirect_chain == [(url("certificate", certificate.code), 302)]
+    assert "remplacé entre-temps" in str(next(iter(response.context["messages"])))
+    assert f'href="{url("certificate", new.code)}"' in response.content.decode()
+    assert not CertificateEvent.objects.exists()
 
 
 def test_replaced_twice_at_once_it_is_one(real_database, coordinator, trainer, learner, session):
