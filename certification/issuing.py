@@ -15,7 +15,7 @@ from people.models.trail import note
 from people.roles import Role
 
 from . import depositing, verdicts
-from .models import Certificate, CertificateEvent, CorrectionRequest, Counter, RuleVersion, Scheme
+from .models import Certificate, CorrectionRequest, Counter, RuleVersion, Scheme
 from .pages import certificate_lines
 from .refusals import NotYet, Refused
 from .tasks import make_file, publish_status
@@ -29,11 +29,13 @@ NAMING = ("holder", "title_fr", "title_nl", "heading_fr", "heading_nl")
 def issue(learner, edition, by, now):
     """The certificate of a learner for an edition: the one that exists, or a new one when everything is met.
 
-    Raises NotYet with the verdict, Refused before the edition starts, MissingGlyph when a name cannot be printed;
-    then nothing is written and no number is used.
+    Raises NotYet with the verdict, Refused before the edition starts or when the one that exists was revoked,
+    MissingGlyph when a name cannot be printed; then nothing is written and no number is used.
     """
     Enrolment.objects.select_for_update().get(learner=learner, edition=edition)
     held = Certificate.objects.latest(learner, edition)
+    if held and held.was_revoked:
+        raise Refused("withdrawn")
     if held:
         return held
     if edition.asked is None:
@@ -124,7 +126,7 @@ def replace(certificate, by, now):
     held = Certificate.objects.filter(replaces=old).first()
     if held:
         return held
-    if old.events.filter(kind=CertificateEvent.Kind.REVOKED).exists():
+    if old.was_revoked:
         raise Refused("revoked")
     new = Certificate(replaces=old, issued_by=by, issued_at=now)
     for name in ("scheme", "learner", "edition", "expires_on", "rules_met"):

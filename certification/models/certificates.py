@@ -115,6 +115,10 @@ class Certificate(models.Model):
             return self.Status.EXPIRED
         return self.Status.VALID
 
+    @property
+    def was_revoked(self):
+        return self.events.filter(kind=CertificateEvent.Kind.REVOKED).exists()
+
     @transaction.atomic
     def revoke(self, reason, author, now):
         """Twice is harmless: the first reason and date stay. Refused when another one replaces it: that one counts."""
