@@ -116,6 +116,16 @@ class Certificate(models.Model):
         return self.Status.VALID
 
     @property
+    def is_replaceable(self):
+        """Of a row that came with its facts: it has no replacement yet, and if it was revoked, then for an error."""
+        return not hasattr(self, "replacement") and self.revoked_for in (None, CertificateEvent.Reason.ERROR)
+
+    @property
+    def first(self):
+        """Where the line of those that it replaces began: itself when it replaces none."""
+        return self.replaces.first if self.replaces else self
+
+    @property
     def was_revoked(self):
         return self.events.filter(kind=CertificateEvent.Kind.REVOKED).exists()
 

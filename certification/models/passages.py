@@ -23,7 +23,8 @@ class State(models.TextChoices):
 
 
 def revoked():
-    """Whether the certificate of a passage was revoked, or one that replaces it: that one has no passage of its own."""
+    """Whether the certificate of a passage was revoked, or a later one that replaces it. What replaces a revoked one
+    has a passage of its own."""
     same = {f"certificate__{name}": OuterRef(f"certificate__{name}") for name in ("learner", "scheme", "edition")}
     later = CertificateEvent.objects.filter(certificate__gte=OuterRef("certificate"), **same)
     return Exists(later.filter(kind="revoked"))

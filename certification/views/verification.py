@@ -180,8 +180,9 @@ def api(request, code):
 
 
 def newer(certificate):
-    """The certificate that replaces this one, or renews it."""
-    return getattr(certificate, "replacement", None) or getattr(certificate, "renewal", None)
+    """The certificate that replaces this one, or renews it unless it was revoked."""
+    renewal = None if certificate.revoked_at else getattr(certificate, "renewal", None)
+    return getattr(certificate, "replacement", None) or renewal
 
 
 def public_facts(certificate, today):

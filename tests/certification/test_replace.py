@@ -120,14 +120,35 @@ def test_the_same_name_or_none_is_refused(browse_as, coordinator, certificate, n
     assert Certificate.objects.count() == 1 and Counter.objects.get().last == 1
 
 
-def test_a_revoked_one_and_a_name_that_cannot_be_printed_are_refused(browse_as, coordinator, certificate):
+@pytest.mark.parametrize("reason", ["conditions", "request"])
+def test_a_revoked_one_and_a_name_that_cannot_be_printed_are_refused(browse_as, coordinator, certificate, reason):
     correct_name("\N{GRINNING FACE}")
     client = browse_as(coordinator)
     assert client.post(url("replace", certificate.code)).url == url("replace", certificate.code)
-    certificate.revoke("error", coordinator, timezone.now())
+    certificate.revoke(reason, coordinator, timezone.now())
     correct_name()
     assert client.post(url("replace", certificate.code)).url == url("replace", certificate.code)
+    assert url("replace", certificate.code) not in client.get(url("certificate", certificate.code)).content.decode()
     assert Certificate.objects.count() == 1 and Counter.objects.get().last == 1
+
+
+def test_one_that_was_revoked_for_an_error_is_issued_corrected(browse_as, client, coordinator, learner, certificate):
+    staff, address = browse_as(coordinator), url("certificate", certificate.code)
+    staff.post(url("revoke", certificate.code), {"reason": "error"})
+    assert f'href="{url("replace", certificate.code)}"' in staff.get(address).content.decode()
+    assert "lit toujours qu’il a été annulé" in staff.get(url("replace", certificate.code)).content.decode()
+    correct_name()
+    assert len({staff.post(url("replace", certificate.code)).url for _time in range(2)}) == 1
+    new = Certificate.objects.get(replaces=certificate)
+    old, told = (client.get(f"/api/certificates/{one.code}/").json() for one in (certificate, new))
+    assert (old["status"], old["reason"], old["replaced_by"]) == ("revoked", "error", new.code)
+    assert (told["status"], told["replaces"], told["holder"]) == ("valid", certificate.number, RIGHT)
+    page = client.get(f"/fr/verifier/{certificate.code}/").content.decode()
+    assert "verdict--bad" in page and f'href="/fr/verifier/{new.code}/"' in page
+    assert "Utilisez le nouveau" in browse_as(learner).get(url("my_certificates")).content.decode()
+    page = staff.get(address).content.decode()
+    assert url("certificate", new.code) in page and url("replace", certificate.code) not in page
+    assert issue(learner, certificate.edition, learner, timezone.now()) == new
 
 
 def test_the_next_request_of_the_learner_gives_the_replacement(learner, coordinator, certificate):
