@@ -1,6 +1,9 @@
+import datetime
+
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from certification.codes import new_code
@@ -48,14 +51,31 @@ class CertificateQuerySet(models.QuerySet):
         """Those of the holder, and those of the editions this person sees."""
         return self.filter(Q(learner=user) | Q(edition__in=Edition.objects.seen_by(user)))
 
+    def with_renewal(self):
+        """Each row carries the code and the number of the last certificate that outlasts it, None without one."""
+        later = Certificate.objects.outlasting().order_by("-until", "-pk")
+        return self.annotate(**{f"renewed_{name}": Subquery(later.values(name)[:1]) for name in ("code", "number")})
+
+    def held(self):
+        """Neither revoked nor replaced."""
+        revoked = CertificateEvent.objects.filter(kind=CertificateEvent.Kind.REVOKED).values("certificate")
+        return self.filter(replacement=None).exclude(pk__in=revoked)
+
+    def outlasting(self):
+        """Those held that end after the one of an outer query, of the same scheme and person: a renewal that was
+        revoked is none. Of two that end on the same day, the one that was issued last."""
+        rows = self.held().annotate(until=Coalesce("expires_on", Value(datetime.date.max)))
+        later = Q(until__gt=OuterRef("expires_on")) | Q(until=OuterRef("expires_on"), pk__gt=OuterRef("pk"))
+        return rows.filter(later, learner=OuterRef("learner"), scheme=OuterRef("scheme"))
+
     def standing(self):
         """Neither revoked, nor replaced, nor renewed."""
-        revoked = CertificateEvent.objects.filter(kind=CertificateEvent.Kind.REVOKED).values("certificate")
-        return self.filter(replacement=None, renewal=None).exclude(pk__in=revoked)
+        return self.held().filter(~Exists(Certificate.objects.outlasting()))
 
     def renewed_by(self, certificate):
-        """What a new certificate of the same scheme renews: the last one that ends one day, None without one."""
-        held = self.standing().filter(learner=certificate.learner, scheme=certificate.scheme)
+        """What a new certificate of the same scheme renews: the last one that ends one day, None without one, or when
+        another one named it already and was revoked since."""
+        held = self.standing().filter(learner=certificate.learner, scheme=certificate.scheme, renewal=None)
         return held.exclude(expires_on=None).exclude(edition=certificate.edition).order_by("-expires_on").first()
 
     def latest(self, learner, edition):
