@@ -27,7 +27,7 @@ from certification.models import (
 from certification.refusals import Refused
 from certification.tasks import make_file, publish_status
 from home.models import SiteSettings
-from people.models import TrailEntry, User
+from people.models import Country, Organisation, TrailEntry, User
 from tests.certification.facts import make_ready
 from tests.databases import together
 
@@ -172,6 +172,20 @@ def test_who_may_not(request, browse_as, client, certificate, name, person, stat
     assert browse_as(request.getfixturevalue(person)).post(url(name, certificate.code)).status_code == status
     assert reverse("account_login") in client.post(url(name, certificate.code)).url
     assert Certificate.objects.count() == 1
+
+
+def test_a_holder_who_coordinates_elsewhere_may_not(browse_as, learner, coordinator, certificate):
+    learner.organisation = Organisation.objects.create(name="Huis", country=Country.BELGIUM)
+    learner.save()
+    learner.groups.set(coordinator.groups.all())
+    correct_name()
+    client = browse_as(User.objects.get(pk=learner.pk))
+    for name in ("certificate", "replace", "revoke"):
+        assert client.get(url(name, certificate.code)).status_code == 403
+    for name in ("replace", "revoke", "duplicate", "decline_correction"):
+        assert client.post(url(name, certificate.code), {"reason": "error"}).status_code == 403
+    assert Certificate.objects.count() == 1 and not CertificateEvent.objects.exists()
+    assert client.get(url("my_certificates")).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["certificate", "replace", "duplicate", "decline_correction"])
