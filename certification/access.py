@@ -69,7 +69,10 @@ def seen_certificate(user, code):
 
 
 def coordinated_certificate(user, code):
+    """Of a training that this person coordinates. Its holder has the wrong role, whatever theirs is elsewhere."""
     certificate = seen_certificate(user, code)
+    if not Edition.objects.seen_by(user).filter(pk=certificate.edition_id).exists():
+        raise PermissionDenied
     require_coordinator(user)
     return certificate
 

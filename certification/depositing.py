@@ -8,6 +8,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import TrailEntry
@@ -15,7 +16,7 @@ from people.models.trail import note
 
 from . import passage_values
 from .cpf import reading
-from .models import Certificate, CivilStatus, Passage, PassageFile, Receipt, Scheme
+from .models import Certificate, CertificateEvent, CivilStatus, Passage, PassageFile, Receipt, Scheme
 from .refusals import Refused
 from .tasks import check_passage_file
 
@@ -23,9 +24,10 @@ Action = TrailEntry.Action
 
 
 def begin(certificate, scheme):
-    """The passage of a certificate whose title was registered on its day; None for any other, and for one that
-    replaces another, which is declared already."""
-    if certificate.replaces_id or not scheme.was_registered(timezone.localdate(certificate.issued_at)):
+    """The passage of a certificate whose title was registered on the day of the first one; None for any other, and
+    for one that replaces another, which is declared already unless it was revoked."""
+    declared = certificate.replaces and not certificate.replaces.was_revoked
+    if declared or not scheme.was_registered(timezone.localdate(certificate.first.issued_at)):
         return None
     made = {"scheme": scheme, "made_at": certificate.issued_at}
     return Passage.objects.get_or_create(certificate=certificate, replaces=None, defaults=made)[0]
@@ -33,7 +35,8 @@ def begin(certificate, scheme):
 
 def catch_up(scheme):
     """Passages of what was issued since the decision, for a scheme whose registration is written down later."""
-    waiting = Certificate.objects.filter(scheme=scheme.key, replaces=None, passages=None)
+    own = Q(replaces=None) | Q(replaces__events__kind=CertificateEvent.Kind.REVOKED)
+    waiting = Certificate.objects.filter(own, scheme=scheme.key, passages=None)
     for certificate in waiting if scheme.is_registered else []:
         begin(certificate, scheme)
 

@@ -90,7 +90,7 @@ def ours(document):
 
 
 def certificate_of(**named):
-    return Certificate.objects.with_facts().filter(**named).first()
+    return Certificate.objects.with_facts().with_renewal().filter(**named).first()
 
 
 def key_of(method):

@@ -29,11 +29,13 @@ NAMING = ("holder", "title_fr", "title_nl", "heading_fr", "heading_nl")
 def issue(learner, edition, by, now):
     """The certificate of a learner for an edition: the one that exists, or a new one when everything is met.
 
-    Raises NotYet with the verdict, Refused before the edition starts, MissingGlyph when a name cannot be printed;
-    then nothing is written and no number is used.
+    Raises NotYet with the verdict, Refused before the edition starts or when the one that exists was revoked,
+    MissingGlyph when a name cannot be printed; then nothing is written and no number is used.
     """
     Enrolment.objects.select_for_update().get(learner=learner, edition=edition)
     held = Certificate.objects.latest(learner, edition)
+    if held and held.was_revoked:
+        raise Refused("withdrawn")
     if held:
         return held
     if edition.asked is None:
@@ -116,24 +118,25 @@ def signatories(edition):
 def replace(certificate, by, now):
     """The certificate of the same facts with the name as it is now, in the place of one whose name was wrong.
 
-    The one that exists when it was replaced already. Raises Refused when it is revoked or nothing changes, and
-    MissingGlyph when the name cannot be printed; then no number is used.
+    The one that exists when it was replaced already. Raises Refused when it was revoked for another reason than an
+    error or when nothing changes, and MissingGlyph when the name cannot be printed; then no number is used.
     """
     rows = Certificate.objects.select_for_update(of=("self",)).select_related("learner")
     old = rows.get(pk=certificate.pk)
     held = Certificate.objects.filter(replaces=old).first()
     if held:
         return held
-    if old.events.filter(kind=CertificateEvent.Kind.REVOKED).exists():
+    if old.events.exclude(reason=CertificateEvent.Reason.ERROR).exists():
         raise Refused("revoked")
     new = Certificate(replaces=old, issued_by=by, issued_at=now)
     for name in ("scheme", "learner", "edition", "expires_on", "rules_met"):
         setattr(new, name, getattr(old, name))
-    new.number = next_number(timezone.localdate(now))
-    new.printed = printable(corrected(new, old, Scheme.objects.get(key=old.scheme), SiteSettings.load()))
+    new.number, scheme = next_number(timezone.localdate(now)), Scheme.objects.get(key=old.scheme)
+    new.printed = printable(corrected(new, old, scheme, SiteSettings.load()))
     if not new.learner.printed_name.strip() or all(new.printed[name] == old.printed[name] for name in NAMING):
         raise Refused("same_name")
     new.save(force_insert=True)
+    depositing.begin(new, scheme)
     note_replacement(new, old, by, now)
     return new
 

@@ -100,6 +100,8 @@ REFUSALS = {
     "too_early": gettext_lazy("This half-day has not come yet. Sign it on its day."),
     "nobody": gettext_lazy("Nobody is expected in this half-day."),
     "revoked": gettext_lazy("This certificate is revoked: it cannot be replaced."),
+    "replaced": gettext_lazy("This certificate was replaced meanwhile. Revoke the one that replaces it."),
+    "withdrawn": gettext_lazy("Your certificate was revoked. Ask the coordination."),
     "same_name": gettext_lazy("The name is the same: correct it on the page of the person first."),
     "not_started": gettext_lazy("This training has not started yet."),
     "not_yet": gettext_lazy("The certificate is not ready yet."),
@@ -210,6 +212,8 @@ def why_not(error):
         return unprintable(error)
     if isinstance(error, NotYet):
         return " ".join(to_staff(error.verdict))
+    if error.code == "withdrawn":
+        return _("The certificate of this training was revoked. Ask the coordination.")
     return refusal(error)
 
 

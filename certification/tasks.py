@@ -27,7 +27,7 @@ def make_file(certificate_id):
     make_credentials(issued, timezone.now())
     if not hasattr(issued, "file"):
         values = replace(CertificateText(**issued.printed), qr_text=qr_text(issued))
-        keep(issued, certificate(values, attachments_of(issued)))
+        keep("certificates", certificate(values, attachments_of(issued)), CertificateFile, certificate=issued)
 
 
 @task(backend="background")
@@ -38,32 +38,24 @@ def publish_status(certificate_id):
         publish(number, timezone.now())
 
 
-def keep(issued, data):
-    """Signs the document and keeps it, once. No signature is twice the same: the file is named after what was signed,
-    so that a second try writes over the first."""
-    storage, name = storages["private"], f"certificates/{hashlib.sha256(data).hexdigest()}.pdf"
+def keep(folder, data, model, **owner):
+    """Signs a document and keeps it, once, as the file of its owner. No signature is twice the same: the file is named
+    after what was signed, so that a second try writes over the first. To sign may wait for a network: nothing is locked
+    meanwhile, and of two who sign, one throws it away."""
+    (of,) = owner.values()
+    name, signed = f"{folder}/{hashlib.sha256(data).hexdigest()}.pdf", import_string(SIGNED)(data)
     with transaction.atomic():
-        Certificate.objects.select_for_update().get(pk=issued.pk)
-        if CertificateFile.objects.filter(certificate=issued).exists():
-            return
-        facts = stored(storage, name, import_string(SIGNED)(data))
-        CertificateFile.objects.create(certificate=issued, **facts)
+        type(of).objects.select_for_update().get(pk=of.pk)
+        if not model.objects.filter(**owner).exists():
+            model.objects.create(**owner, **stored(storages["private"], name, signed))
 
 
 @task(backend="background")
 def make_minutes(closing_id):
     """Makes the PDF of the minutes of a jury, once. Safe to ask for again, and by several workers."""
     closing = JuryClosing.objects.select_related("minutes", "file").get(pk=closing_id)
-    if hasattr(closing, "file"):
-        return
-    data = draw_minutes(paper_of(closing.minutes))
-    storage, name = storages["private"], f"minutes/{hashlib.sha256(data).hexdigest()}.pdf"
-    with transaction.atomic():
-        JuryClosing.objects.select_for_update().get(pk=closing.pk)
-        if MinutesFile.objects.filter(closing=closing).exists():
-            return
-        facts = stored(storage, name, import_string(SIGNED)(data))
-        MinutesFile.objects.create(closing=closing, **facts)
+    if not hasattr(closing, "file"):
+        keep("minutes", draw_minutes(paper_of(closing.minutes)), MinutesFile, closing=closing)
 
 
 def stored(storage, name, data):

@@ -1,9 +1,13 @@
+import datetime
+
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from certification.codes import new_code
+from certification.refusals import Refused
 from courses.models import Edition
 from people.models import TrailEntry
 from people.models.trail import note
@@ -47,14 +51,31 @@ class CertificateQuerySet(models.QuerySet):
         """Those of the holder, and those of the editions this person sees."""
         return self.filter(Q(learner=user) | Q(edition__in=Edition.objects.seen_by(user)))
 
+    def with_renewal(self):
+        """Each row carries the code and the number of the last certificate that outlasts it, None without one."""
+        later = Certificate.objects.outlasting().order_by("-until", "-pk")
+        return self.annotate(**{f"renewed_{name}": Subquery(later.values(name)[:1]) for name in ("code", "number")})
+
+    def held(self):
+        """Neither revoked nor replaced."""
+        revoked = CertificateEvent.objects.filter(kind=CertificateEvent.Kind.REVOKED).values("certificate")
+        return self.filter(replacement=None).exclude(pk__in=revoked)
+
+    def outlasting(self):
+        """Those held that end after the one of an outer query, of the same scheme and person: a renewal that was
+        revoked is none. Of two that end on the same day, the one that was issued last."""
+        rows = self.held().annotate(until=Coalesce("expires_on", Value(datetime.date.max)))
+        later = Q(until__gt=OuterRef("expires_on")) | Q(until=OuterRef("expires_on"), pk__gt=OuterRef("pk"))
+        return rows.filter(later, learner=OuterRef("learner"), scheme=OuterRef("scheme"))
+
     def standing(self):
         """Neither revoked, nor replaced, nor renewed."""
-        revoked = CertificateEvent.objects.filter(kind=CertificateEvent.Kind.REVOKED).values("certificate")
-        return self.filter(replacement=None, renewal=None).exclude(pk__in=revoked)
+        return self.held().filter(~Exists(Certificate.objects.outlasting()))
 
     def renewed_by(self, certificate):
-        """What a new certificate of the same scheme renews: the last one that ends one day, None without one."""
-        held = self.standing().filter(learner=certificate.learner, scheme=certificate.scheme)
+        """What a new certificate of the same scheme renews: the last one that ends one day, None without one, or when
+        another one named it already and was revoked since."""
+        held = self.standing().filter(learner=certificate.learner, scheme=certificate.scheme, renewal=None)
         return held.exclude(expires_on=None).exclude(edition=certificate.edition).order_by("-expires_on").first()
 
     def latest(self, learner, edition):
@@ -114,9 +135,26 @@ class Certificate(models.Model):
             return self.Status.EXPIRED
         return self.Status.VALID
 
+    @property
+    def is_replaceable(self):
+        """Of a row that came with its facts: it has no replacement yet, and if it was revoked, then for an error."""
+        return not hasattr(self, "replacement") and self.revoked_for in (None, CertificateEvent.Reason.ERROR)
+
+    @property
+    def first(self):
+        """Where the line of those that it replaces began: itself when it replaces none."""
+        return self.replaces.first if self.replaces else self
+
+    @property
+    def was_revoked(self):
+        return self.events.filter(kind=CertificateEvent.Kind.REVOKED).exists()
+
     @transaction.atomic
     def revoke(self, reason, author, now):
-        """Twice is harmless: the first reason and date stay."""
+        """Twice is harmless: the first reason and date stay. Refused when another one replaces it: that one counts."""
+        Certificate.objects.select_for_update().get(pk=self.pk)
+        if Certificate.objects.filter(replaces=self).exists():
+            raise Refused("replaced")
         defaults = {"reason": reason, "author": author, "at": now}
         event, revoked = self.events.get_or_create(kind=CertificateEvent.Kind.REVOKED, defaults=defaults)
         if revoked:

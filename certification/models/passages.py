@@ -23,7 +23,11 @@ class State(models.TextChoices):
 
 
 def revoked():
-    return Exists(CertificateEvent.objects.filter(certificate=OuterRef("certificate"), kind="revoked"))
+    """Whether the certificate of a passage was revoked, or a later one that replaces it. What replaces a revoked one
+    has a passage of its own."""
+    same = {f"certificate__{name}": OuterRef(f"certificate__{name}") for name in ("learner", "scheme", "edition")}
+    later = CertificateEvent.objects.filter(certificate__gte=OuterRef("certificate"), **same)
+    return Exists(later.filter(kind="revoked"))
 
 
 class PassageFileQuerySet(models.QuerySet):

@@ -108,7 +108,11 @@ def revoke(request, code):
     if not form.is_bound or not form.is_valid():
         context = {"certificate": certificate, "form": form}
         return render(request, "certification/revoke.html", context, status=422 if form.is_bound else 200)
-    certificate.revoke(form.cleaned_data["reason"], request.user, timezone.now())
+    try:
+        certificate.revoke(form.cleaned_data["reason"], request.user, timezone.now())
+    except Refused as refused:
+        messages.error(request, sentences.refusal(refused))
+        return redirect("certification:certificate", certificate.code)
     publish_status.enqueue(certificate.pk)
     messages.success(request, _("Certificate %(number)s is revoked.") % {"number": certificate.number})
     return redirect("certification:cohort", certificate.edition.code)

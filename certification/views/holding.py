@@ -25,8 +25,8 @@ def my_certificates(request):
     """The same number of queries for one as for ten."""
     badges = Exists(Credential.objects.filter(certificate=OuterRef("pk")))
     asked = Exists(CorrectionRequest.objects.open().filter(certificate=OuterRef("pk")))
-    mine = Certificate.objects.with_facts().annotate(has_badges=badges, asked=asked)
-    mine = mine.select_related("replaces", "renews", "renewal").filter(learner=request.user)
+    mine = Certificate.objects.with_facts().with_renewal().annotate(has_badges=badges, asked=asked)
+    mine = mine.select_related("replaces", "renews").filter(learner=request.user)
     today, language = timezone.localdate(), get_language()
     rows = [
         (one, one.printed[f"title_{language}"], one.status(today), share(one, language), ends_soon(one, today))
@@ -39,7 +39,7 @@ def ends_soon(certificate, today):
     """Also for whoever has no address to be reminded at."""
     return bool(
         certificate.expires_on
-        and not hasattr(certificate, "renewal")
+        and not certificate.renewed_code
         and certificate.expires_on <= today + timedelta(days=max(REMINDERS))
     )
 

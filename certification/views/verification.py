@@ -46,7 +46,7 @@ def noindex(view):
 def found(code):
     """The certificate with its facts, or None: one query."""
     code = normalised(code)
-    rows = Certificate.objects.with_facts().select_related("replaces", "renews", "renewal")
+    rows = Certificate.objects.with_facts().with_renewal().select_related("replaces", "renews")
     return rows.filter(code=code).first() if is_possible(code) else None
 
 
@@ -180,8 +180,10 @@ def api(request, code):
 
 
 def newer(certificate):
-    """The certificate that replaces this one, or renews it."""
-    return getattr(certificate, "replacement", None) or getattr(certificate, "renewal", None)
+    """The code of the certificate that replaces this one, or renews it unless it was revoked; None without one."""
+    if hasattr(certificate, "replacement"):
+        return certificate.replacement.code
+    return None if certificate.revoked_at else certificate.renewed_code
 
 
 def public_facts(certificate, today):

@@ -408,6 +408,7 @@ OF_STAFF = [
     Screen("batch", view("certification:batch", lambda: Batch.objects.get().code), COORDINATOR),
     Screen("certificate", view("certification:certificate", lambda: certificate(VALID).code), COORDINATOR),
     Screen("certificate to correct", view("certification:certificate", to_correct), COORDINATOR),
+    Screen("corrected certificate", view("certification:replace", lambda: certificate(REVOKED).code), COORDINATOR),
     Screen("replacement", view("certification:replace", to_correct), COORDINATOR),
     Screen("revocation", revocation(), COORDINATOR),
     Screen("revocation refused", revocation(), COORDINATOR, revoked_without_a_reason),

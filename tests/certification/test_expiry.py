@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
-from certification import expiry
+from certification import expiry, issuing
 from certification.issuing import issue
 from certification.models import Certificate, ExpiryReminder, Scheme, SchemeEdition
 from courses.models import Edition, Enrolment
@@ -175,6 +176,11 @@ def test_two_workers_at_once_send_one(real_database, session, trainer, learner):
     assert sorted(results) == [0, 0, 1] and len(mail.outbox) == 1
 
 
+def test_of_two_that_were_issued_on_the_same_day_one_is_watched(learner, certificate, next_edition):
+    new = issue(learner, next_edition, learner, NOW)
+    assert new.expires_on == certificate.expires_on and Certificate.objects.standing().get() == new
+
+
 @pytest.fixture
 def next_edition(certificate, course, learner):
     """Another training of the same title, which asks for no presence; everything in it is done."""
@@ -204,6 +210,51 @@ def test_a_renewal_names_the_one_it_renews(client, learner, certificate, next_ed
     assert client.get(f"/api/certificates/{certificate.code}/").json()["status"] == "valid"
     expiry.remind_all(days_before(certificate, 30))
     assert not mail.outbox
+
+
+def test_after_a_revoked_renewal_the_old_one_is_watched(
+    browse_as, client, learner, coordinator, certificate, next_edition
+):
+    new = issue(learner, next_edition, learner, NOW + timedelta(days=600))
+    new.revoke("error", coordinator, NOW)
+    assert Certificate.objects.standing().get() == certificate
+    pages = client.get(f"/fr/verifier/{certificate.code}/"), holder_page(browse_as, learner, certificate)
+    assert all(new.number not in page and new.code not in page for page in (pages[0].content.decode(), pages[1]))
+    assert "Il se termine bientôt." in pages[1]
+    expiry.remind_all(days_before(certificate, 30))
+    assert len(mail.outbox) == 1
+    User.objects.filter(pk=learner.pk).update(printed_name="Aminata")
+    corrected = issuing.replace(new, coordinator, NOW + timedelta(days=601))
+    assert Certificate.objects.standing().get() == corrected
+    assert corrected.code in client.get(f"/fr/verifier/{certificate.code}/").content.decode()
+    assert "Il se termine bientôt." not in holder_page(browse_as, learner, certificate)
+
+
+def holder_page(browse_as, learner, certificate):
+    """The card of a certificate on the page of its holder, 30 days before its end."""
+    with time_machine.travel(days_before(certificate, 30), tick=False):
+        page = browse_as(learner).get(reverse("certification:my_certificates")).content.decode()
+    return page.split(f'aria-labelledby="c-{certificate.code}"')[1].split("</section>")[0]
+
+
+def test_after_a_revoked_renewal_another_one_is_issued(client, learner, coordinator, certificate, next_edition):
+    issue(learner, next_edition, learner, NOW).revoke("error", coordinator, NOW)
+    third = Edition.objects.create(
+        course=next_edition.course, cohort=next_edition.cohort, planned_minutes=0, presence_minutes=0,
+        starts_on=next_edition.starts_on + timedelta(days=9), ends_on=next_edition.ends_on + timedelta(days=9),
+    )  # fmt: skip
+    third.start(next_edition.asked, NOW)
+    Enrolment.objects.create(learner=learner, edition=third)
+    last = issue(learner, third, learner, NOW + timedelta(days=650))
+    assert last.renews is None and Certificate.objects.standing().get() == last
+    assert f"/fr/verifier/{last.code}/" in client.get(f"/fr/verifier/{certificate.code}/").content.decode()
+
+
+def test_a_name_corrected_after_the_renewal_is_not_watched(learner, coordinator, certificate, next_edition):
+    new = issue(learner, next_edition, learner, NOW + timedelta(days=600))
+    User.objects.filter(pk=learner.pk).update(printed_name="Aminata")
+    issuing.replace(certificate, coordinator, NOW + timedelta(days=601))
+    assert Certificate.objects.standing().get() == new
 
 
 def test_a_certificate_without_end_is_not_renewed(learner, next_edition, session):

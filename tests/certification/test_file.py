@@ -4,11 +4,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from certification import signing, tasks
 from certification.credentialing import make_credentials
 from certification.issuing import issue
 from certification.models import Certificate, CertificateFile
@@ -114,3 +116,17 @@ def test_two_workers_at_once_make_one_file(real_database, session, trainer, lear
 
 def test_a_missing_certificate(browse_as, learner):
     assert browse_as(learner).get(reverse("certification:download", args=[uuid4().hex[:16]])).status_code == 404
+
+
+def signed_outside(data):
+    """Signs as always, and says whether somebody else could write meanwhile."""
+    assert not connection.in_atomic_block
+    return signing.signed(data)
+
+
+def test_nothing_is_locked_while_it_is_signed(real_database, session, trainer, learner, monkeypatch):
+    make_ready(session, trainer)
+    certificate = issue(learner, session.edition, learner, timezone.now())
+    monkeypatch.setattr(tasks, "SIGNED", f"{__name__}.signed_outside")
+    make_file.call(certificate.pk)
+    assert CertificateFile.objects.get().certificate == certificate

@@ -54,6 +54,24 @@ def test_what_is_printed_does_not_follow_the_page_or_the_person(learner, ready):
     assert issuing.issue(learner, ready, learner, timezone.now()).printed == before
 
 
+def test_a_revoked_one_is_not_said_to_be_issued(browse_as, learner, trainer, coordinator, ready):
+    batch = Batch.objects.begin(ready, trainer, timezone.now())
+    issuing.issue(learner, ready, coordinator, timezone.now()).revoke("conditions", coordinator, timezone.now())
+    response = browse_as(learner).post(url(ready), follow=True)
+    assert told(response) == ["Votre certificat a été annulé. Demandez à la coordination."]
+    address = reverse("certification:issue_for", args=[ready.code, learner.code])
+    (said,) = told(browse_as(trainer).post(address, follow=True))
+    assert said.startswith("Amina Diallo") and "Le certificat de cette formation a été annulé." in said
+    issue_some(batch)
+    assert [(item.learner, item.refusal["code"]) for item in batch.items.refused()] == [(learner, "withdrawn")]
+    page = browse_as(trainer).get(reverse("certification:batch", args=[batch.code])).content.decode()
+    assert "Le certificat de cette formation a été annulé." in page
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
 def test_each_agreement_has_its_title():
     for names in (wording.TITLES, wording.HEADINGS, wording.TRAINERS, wording.COORDINATORS):
         assert set(names) == set(User.Agreement.values)

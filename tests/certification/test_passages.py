@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
-from certification import depositing
+from certification import depositing, issuing
 from certification.cpf import checking
 from certification.cpf.writing import CPF
 from certification.models import Certificate, Passage, PassageFile, Receipt, State
@@ -318,6 +318,52 @@ def test_what_was_revoked_after_it_was_accepted_is_named(browse_as, coordinator,
     passages[0].certificate.revoke("error", coordinator, timezone.now())
     html = browse_as(coordinator).get(url()).content.decode()
     assert str(passages[0].technical_id) in html and str(passages[1].technical_id) not in html
+
+
+def test_what_is_revoked_after_its_name_was_corrected_is_not_declared(passages, scheme, coordinator, browse_as):
+    give_civil_status(*passages)
+    new = replaced(replaced(passages[0].certificate, coordinator, "Aminata"), coordinator, "Aminata Diallo")
+    new.revoke("conditions", coordinator, timezone.now())
+    assert list(made(scheme, coordinator).passages.all()) == [passages[1]]
+    assert browse_as(coordinator).get(url("passage", passages[0].code)).status_code == 404
+
+
+def test_what_is_revoked_after_it_was_accepted_and_replaced_is_named(browse_as, coordinator, file, passages):
+    depositing.receive(file, as_file(answer(file, passages)), coordinator, timezone.now())
+    new = replaced(passages[0].certificate, coordinator, "Aminata")
+    assert not Passage.objects.to_delete().exists()
+    new.revoke("conditions", coordinator, timezone.now())
+    html = browse_as(coordinator).get(url()).content.decode()
+    assert str(passages[0].technical_id) in html and str(passages[1].technical_id) not in html
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_what_is_issued_corrected_after_an_error_is_declared_anew(file, passages, scheme, coordinator, accepted):
+    if accepted:
+        depositing.receive(file, as_file(answer(file, passages)), coordinator, timezone.now())
+    passages[0].certificate.revoke("error", coordinator, timezone.now())
+    new = replaced(passages[0].certificate, coordinator, "Aminata")
+    depositing.catch_up(scheme)
+    assert list(Passage.objects.to_delete()) == passages[:accepted]
+    assert [one.certificate for one in made(scheme, coordinator).passages.all()] == [new]
+    last = replaced(new, coordinator, "Aminata Diallo")
+    assert depositing.begin(last, scheme) is None and Passage.objects.open().get(certificate=new)
+
+
+def test_what_is_corrected_is_declared_if_the_first_was_registered(session, trainer, coordinator):
+    issue_all(session, trainer)
+    old = Certificate.objects.get(learner__username="learner")
+    old.revoke("error", coordinator, timezone.now())
+    scheme = register_title(decided_on=timezone.localdate() + datetime.timedelta(days=1))
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=2), tick=False):
+        replaced(old, coordinator, "Aminata")
+        depositing.catch_up(scheme)
+    assert not Passage.objects.exists()
+
+
+def replaced(certificate, coordinator, name):
+    User.objects.filter(pk=certificate.learner_id).update(printed_name=name)
+    return issuing.replace(certificate, coordinator, timezone.now())
 
 
 def test_making_a_file_twice_is_making_one(browse_as, coordinator, file, scheme):

@@ -8,11 +8,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from certification.models import AttendanceMark, SlotLock, is_whole
+from certification import issuing
+from certification.issuing import issue
+from certification.models import AttendanceMark, Certificate, CertificateEvent, SlotLock, is_whole
 from certification.refusals import Refused
 from events.models import Message, Registration
 from people.models import User
-from tests.certification.facts import say, sign
+from tests.certification.facts import make_ready, say, sign
 from tests.databases import together
 from tests.events.planned import plan
 
@@ -126,3 +128,29 @@ def test_a_countersignature_that_comes_during_a_mark_covers_it(slot, trainer, le
 def test_a_signature_that_comes_during_the_countersignature_is_late(slot, trainer, learner):
     overlapping(lambda: SlotLock.objects.countersign(slot, trainer, timezone.now()), lambda: sign(slot, learner).pk)
     assert AttendanceMark.objects.signed(slot).get().late
+
+
+@pytest.fixture
+def certificate(real_database, session, trainer, learner):
+    make_ready(session, trainer)
+    certificate = issue(learner, session.edition, learner, timezone.now())
+    User.objects.filter(pk=learner.pk).update(printed_name="Aminata")
+    return certificate
+
+
+def test_a_revocation_that_comes_during_the_replacement_is_refused(certificate, coordinator):
+    new, refused = overlapping(
+        lambda: issuing.replace(certificate, coordinator, timezone.now()),
+        lambda: certificate.revoke("request", coordinator, timezone.now()),
+    )
+    assert new.replaces == certificate and isinstance(refused, Refused) and refused.code == "replaced"
+    assert not CertificateEvent.objects.exists()
+
+
+def test_a_replacement_that_comes_during_the_revocation_is_refused(certificate, coordinator):
+    event, refused = overlapping(
+        lambda: certificate.revoke("request", coordinator, timezone.now()),
+        lambda: issuing.replace(certificate, coordinator, timezone.now()),
+    )
+    assert event.reason == "request" and isinstance(refused, Refused) and refused.code == "revoked"
+    assert Certificate.objects.get() == certificate

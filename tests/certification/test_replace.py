@@ -16,6 +16,7 @@ from certification.credentials.status_list import is_set
 from certification.issuing import issue
 from certification.models import (
     Certificate,
+    CertificateEvent,
     CertificateFile,
     CorrectionRequest,
     Counter,
@@ -26,7 +27,7 @@ from certification.models import (
 from certification.refusals import Refused
 from certification.tasks import make_file, publish_status
 from home.models import SiteSettings
-from people.models import TrailEntry, User
+from people.models import Country, Organisation, TrailEntry, User
 from tests.certification.facts import make_ready
 from tests.databases import together
 
@@ -119,14 +120,35 @@ def test_the_same_name_or_none_is_refused(browse_as, coordinator, certificate, n
     assert Certificate.objects.count() == 1 and Counter.objects.get().last == 1
 
 
-def test_a_revoked_one_and_a_name_that_cannot_be_printed_are_refused(browse_as, coordinator, certificate):
+@pytest.mark.parametrize("reason", ["conditions", "request"])
+def test_a_revoked_one_and_a_name_that_cannot_be_printed_are_refused(browse_as, coordinator, certificate, reason):
     correct_name("\N{GRINNING FACE}")
     client = browse_as(coordinator)
     assert client.post(url("replace", certificate.code)).url == url("replace", certificate.code)
-    certificate.revoke("error", coordinator, timezone.now())
+    certificate.revoke(reason, coordinator, timezone.now())
     correct_name()
     assert client.post(url("replace", certificate.code)).url == url("replace", certificate.code)
+    assert url("replace", certificate.code) not in client.get(url("certificate", certificate.code)).content.decode()
     assert Certificate.objects.count() == 1 and Counter.objects.get().last == 1
+
+
+def test_one_that_was_revoked_for_an_error_is_issued_corrected(browse_as, client, coordinator, learner, certificate):
+    staff, address = browse_as(coordinator), url("certificate", certificate.code)
+    staff.post(url("revoke", certificate.code), {"reason": "error"})
+    assert f'href="{url("replace", certificate.code)}"' in staff.get(address).content.decode()
+    assert "lit toujours qu’il a été annulé" in staff.get(url("replace", certificate.code)).content.decode()
+    correct_name()
+    assert len({staff.post(url("replace", certificate.code)).url for _time in range(2)}) == 1
+    new = Certificate.objects.get(replaces=certificate)
+    old, told = (client.get(f"/api/certificates/{one.code}/").json() for one in (certificate, new))
+    assert (old["status"], old["reason"], old["replaced_by"]) == ("revoked", "error", new.code)
+    assert (told["status"], told["replaces"], told["holder"]) == ("valid", certificate.number, RIGHT)
+    page = client.get(f"/fr/verifier/{certificate.code}/").content.decode()
+    assert "verdict--bad" in page and f'href="/fr/verifier/{new.code}/"' in page
+    assert "Utilisez le nouveau" in browse_as(learner).get(url("my_certificates")).content.decode()
+    page = staff.get(address).content.decode()
+    assert url("certificate", new.code) in page and url("replace", certificate.code) not in page
+    assert issue(learner, certificate.edition, learner, timezone.now()) == new
 
 
 def test_the_next_request_of_the_learner_gives_the_replacement(learner, coordinator, certificate):
@@ -150,6 +172,20 @@ def test_who_may_not(request, browse_as, client, certificate, name, person, stat
     assert browse_as(request.getfixturevalue(person)).post(url(name, certificate.code)).status_code == status
     assert reverse("account_login") in client.post(url(name, certificate.code)).url
     assert Certificate.objects.count() == 1
+
+
+def test_a_holder_who_coordinates_elsewhere_may_not(browse_as, learner, coordinator, certificate):
+    learner.organisation = Organisation.objects.create(name="Huis", country=Country.BELGIUM)
+    learner.save()
+    learner.groups.set(coordinator.groups.all())
+    correct_name()
+    client = browse_as(User.objects.get(pk=learner.pk))
+    for name in ("certificate", "replace", "revoke"):
+        assert client.get(url(name, certificate.code)).status_code == 403
+    for name in ("replace", "revoke", "duplicate", "decline_correction"):
+        assert client.post(url(name, certificate.code), {"reason": "error"}).status_code == 403
+    assert Certificate.objects.count() == 1 and not CertificateEvent.objects.exists()
+    assert client.get(url("my_certificates")).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["certificate", "replace", "duplicate", "decline_correction"])
@@ -206,6 +242,16 @@ def test_only_the_holder_asks(request, browse_as, certificate, person):
 def test_nothing_is_asked_of_a_revoked_one(browse_as, learner, coordinator, certificate):
     certificate.revoke("error", coordinator, timezone.now())
     assert browse_as(learner).get(url("ask_correction", certificate.code)).status_code == 404
+
+
+def test_what_was_replaced_meanwhile_is_not_revoked(browse_as, coordinator, certificate):
+    correct_name()
+    new = issuing.replace(certificate, coordinator, timezone.now())
+    response = browse_as(coordinator).post(url("revoke", certificate.code), {"reason": "error"}, follow=True)
+    assert response.redirect_chain == [(url("certificate", certificate.code), 302)]
+    assert "remplacé entre-temps" in str(next(iter(response.context["messages"])))
+    assert f'href="{url("certificate", new.code)}"' in response.content.decode()
+    assert not CertificateEvent.objects.exists()
 
 
 def test_replaced_twice_at_once_it_is_one(real_database, coordinator, trainer, learner, session):
