@@ -19,7 +19,7 @@ from certification.pages import course_titles
 from certification.refusals import Refused
 from home.documents.fonts import MissingGlyph
 from people import limits
-from people.access import require_coordinator
+from people.access import require_coordinator, require_lead
 from people.downloads import private_file, zip_file
 from people.models import TrailEntry
 from people.models.trail import note
@@ -37,6 +37,8 @@ def templates(request):
 def template(request, kind):
     """The words of one kind. What was issued keeps those it had."""
     require_coordinator(request.user)
+    if request.method == "POST":
+        require_lead(request.user)
     found = DocumentTemplate.objects.of(kind_or_404(kind))
     form = TemplateForm(request.POST or None, instance=found)
     if form.is_bound and form.is_valid():

@@ -219,7 +219,7 @@ def test_each_kind_and_each_language_is_numbered_apart(lived, learner):
     assert numbers == [f"{prefix}-{year}-{at:04d}" for prefix in ("CR", "AF", "AP", "RA") for at in (1, 2)]
 
 
-def test_another_text_changes_no_document(lived, learner, browse_as, coordinator):
+def test_another_text_changes_no_document(lived, learner, browse_as, lead):
     first = issue(Kind.END, learner, lived)
     content, template = first.body.content(), first.body.template
     address = url("document_template", "end")
@@ -228,7 +228,7 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
         **SHIPPED["end"],
     }
     typed |= {"title_fr": "Attestation d’hiver", "intro_fr": "{holder} a suivi {hours}.", "place_fr": "Roubaix"}
-    assert browse_as(coordinator).post(address, typed).url == url("document_templates")
+    assert browse_as(lead).post(address, typed).url == url("document_templates")
     kept = IssuedDocument.objects.get()
     assert (kept.body.content(), kept.body.template) == (content, template)
     other = issue(Kind.END, learner, lived, language="nl")
@@ -237,7 +237,7 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
     learner.refresh_from_db()
     new = read(issue(Kind.END, learner, lived))
     assert "Attestation d’hiver" in new and "Amina Diallo Bah a suivi 6 h 50." in new and "Fait à Roubaix" in new
-    assert TrailEntry.objects.filter(action="worded", author=coordinator, subject="end").count() == 1
+    assert TrailEntry.objects.filter(action="worded", author=lead, subject="end").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -253,12 +253,12 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
         ("{signatory}", ""),
     ],
 )
-def test_a_hole_that_is_not_known_is_refused(browse_as, coordinator, text, sentence):
+def test_a_hole_that_is_not_known_is_refused(browse_as, lead, text, sentence):
     typed = {
         **{f"{part}_{language}": "" for part in ("closing", "place") for language in ("fr", "nl")},
         **SHIPPED["end"],
     }
-    response = browse_as(coordinator).post(url("document_template", "end"), typed | {"intro_nl": text})
+    response = browse_as(lead).post(url("document_template", "end"), typed | {"intro_nl": text})
     assert response.status_code == (422 if sentence else 302)
     if sentence:
         said = response.content.decode()
@@ -424,8 +424,16 @@ def test_twice_at_once_it_is_made_once(real_database, browse_as, coordinator, le
 
 
 @pytest.mark.parametrize(("who", "status"), [("coordinator", 200), ("trainer", 403), ("learner", 403)])
-def test_the_texts_are_for_coordinators(request, browse_as, who, status):
+def test_the_texts_are_read_by_coordinators(request, browse_as, who, status):
     client = browse_as(request.getfixturevalue(who))
     assert client.get(url("document_templates")).status_code == status
     assert client.get(url("document_template", "end")).status_code == status
     assert client.get(url("document_template", "diploma")).status_code == (404 if status == 200 else 403)
+
+
+def test_only_a_lead_partner_changes_a_text(browse_as, coordinator):
+    client, address = browse_as(coordinator), url("document_template", "end")
+    html = client.get(address).content.decode()
+    assert SHIPPED["end"]["title_nl"] in html and "<textarea" not in html
+    assert client.post(address, SHIPPED["end"]).status_code == 403
+    assert not DocumentTemplate.objects.exists()
