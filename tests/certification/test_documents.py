@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification import document_kinds, document_words, record
+from certification import chain, document_kinds, document_words, record
 from certification.document_facts import facts_of
 from certification.document_kinds import SHIPPED, Kind
 from certification.issuing_documents import issue_document, issue_to_everyone
@@ -194,9 +194,10 @@ def test_the_facts_are_those_of_the_record(lived, learner):
         assert total == (found.presence_minutes if kind == Kind.PARTICIPATION else found.total_minutes)
 
 
-def test_the_same_facts_give_the_same_document(lived, learner, coordinator):
-    first = issue(Kind.END, learner, lived)
-    again = issue(Kind.END, learner, lived, coordinator, now=NOW + datetime.timedelta(days=3))
+@pytest.mark.parametrize("kind", Kind)
+def test_the_same_facts_give_the_same_document(lived, learner, coordinator, kind):
+    first = issue(kind, learner, lived)
+    again = issue(kind, learner, lived, coordinator, now=NOW + datetime.timedelta(days=3))
     assert again == first and IssuedDocument.objects.count() == 1
 
 
@@ -349,6 +350,13 @@ def test_what_was_erased_is_not_there_any_more(browse_as, learner, lived):
     issued.body.delete()
     assert browse_as(learner).get(url("download_document", issued.code)).status_code == 404
     assert issue(Kind.END, learner, lived).replaces == issued
+
+
+def test_nothing_that_stays_confirms_a_guess_of_what_was_erased(learner, lived):
+    issued = issue(Kind.END, learner, lived)
+    guess = chain.hashed(chain.canonical(issued.body.facts))
+    issued.body.delete()
+    assert guess not in IssuedDocument.objects.filter(pk=issued.pk).values_list().get()
 
 
 def test_a_whole_group_in_one_zip(browse_as, coordinator, trainer, session, lived, learner, other_learner):
