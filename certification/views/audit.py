@@ -26,7 +26,7 @@ from events.models import Session, Slot
 from people import limits
 from people.downloads import private_file
 
-from .register import archive_of
+from .register import register_zip
 from .verification import noindex
 
 KEY = "auditor"
@@ -172,7 +172,7 @@ def sheet(request, link, code):
 @audited
 def register(request, link, code):
     session = get_object_or_404(Session.objects.filter(edition__cohort=link.cohort), code=code)
-    return archive_of([session], f"{_('Register')} {session.code}")
+    return register_zip([session], f"{_('Register')} {session.code}.zip", timezone.now())
 
 
 @audited

@@ -115,16 +115,19 @@ def make_documents(request, code):
 
 
 @login_required
-@require_GET
+@require_POST
 def documents_zip(request, code, kind, language):
-    """The documents of one kind and one language of a group, each read when its turn comes."""
+    """The documents of one kind and one language of a group, each read when its turn comes. Who took them is written
+    down."""
     edition = led_edition(request.user, code)
     rows = document_board.standing(edition).filter(kind=kind_or_404(kind), language=language)
     found = list(rows.filter(body__isnull=False).order_by("number"))
     if not found:
         raise Http404
     files = ((f"{issued.number} {name_of(issued)}.pdf", issued.body.content()) for issued in found)
-    return zip_file(f"{Kind(kind).label} {edition.cohort}.zip", files)
+    name = f"{Kind(kind).label} {edition.cohort}.zip"
+    note(TrailEntry.Action.EXPORTED, request.user, timezone.now(), subject=name)
+    return zip_file(name, files)
 
 
 def name_of(issued):

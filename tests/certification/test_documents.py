@@ -366,15 +366,20 @@ def test_a_whole_group_in_one_zip(browse_as, coordinator, trainer, session, live
     assert response.url == url("documents", lived.code)
     issue_to_everyone.call(lived.pk, "realisation", "fr", coordinator.pk)
     assert IssuedDocument.objects.count() == 2
-    response = client.get(url("documents_zip", lived.code, "realisation", "fr"))
+    address = url("documents_zip", lived.code, "realisation", "fr")
+    assert f'method="post" action="{address}"' in client.get(url("documents", lived.code)).content.decode()
+    response = client.post(address)
     assert response.streaming and response["Content-Type"] == "application/zip"
     folder = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert folder.testzip() is None
     numbers = IssuedDocument.objects.order_by("number")
     assert folder.namelist() == [f"{one.number} {one.learner.printed_name}.pdf" for one in numbers]
     assert folder.read(folder.namelist()[0]) == numbers[0].body.content()
-    assert client.get(url("documents_zip", lived.code, "realisation", "nl")).status_code == 404
-    assert client.get(url("documents_zip", lived.code, "diploma", "fr")).status_code == 404
+    assert client.post(url("documents_zip", lived.code, "realisation", "nl")).status_code == 404
+    assert client.post(url("documents_zip", lived.code, "diploma", "fr")).status_code == 404
+    assert client.get(address).status_code == 405
+    noted = TrailEntry.objects.get(action="exported")
+    assert (noted.author, noted.subject) == (coordinator, f"Certificat de réalisation {lived.cohort}.zip")
 
 
 def test_whoever_has_no_hour_is_left_out(lived, coordinator, learner):
