@@ -131,7 +131,7 @@ def documents_zip(request, code, kind, language):
 
 
 def name_of(issued):
-    return issued.body.printed["facts"][0][1][:80].replace("/", " ")
+    return issued.body.facts["holder"][:80].replace("/", " ")
 
 
 @login_required
