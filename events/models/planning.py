@@ -18,7 +18,8 @@ from events import bigbluebutton
 from people.roles import Role
 
 from .rooms import Room
-from .sessions import Session, Slot
+from .sessions import Session
+from .slots import Slot
 
 NOON, EVENING = 12, 17
 LINK, ROOM = "link", "room"
