@@ -109,12 +109,7 @@ def receive(file, upload, user, now):
     held = file.receipts.filter(sha256=digest).first()
     if held:
         return held
-    upload.seek(0)
-    report = reading.read(upload)
-    if file.discarded_at or (report.flux or report.file.removesuffix(".xml")) not in names_of(file):
-        raise reading.Unreadable("other_file")
-    if not report.answers and file.passages.exclude(answer="").exists():
-        raise reading.Unreadable("otherwise")
+    report = report_on(file, upload)
     accepted, refused = settle(file, report, now)
     if not report.answers:
         withdraw(file, now)
@@ -130,6 +125,17 @@ def receive(file, upload, user, now):
         errors=report.errors,
         read_at=now,
     )
+
+
+def report_on(file, upload):
+    """Raises Unreadable when it is of another file, or refuses as a whole what was answered."""
+    upload.seek(0)
+    report = reading.read(upload)
+    if file.discarded_at or (report.flux or report.file.removesuffix(".xml")) not in names_of(file):
+        raise reading.Unreadable("other_file")
+    if not report.answers and file.passages.exclude(answer="").exists():
+        raise reading.Unreadable("otherwise")
+    return report
 
 
 def names_of(file):

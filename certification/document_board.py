@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from courses.models import Enrolment
+from people.names import by_name
 
 from .document_kinds import LANGUAGES, Kind
 from .models import IssuedDocument
@@ -31,7 +32,7 @@ def standing(edition):
 def of(edition):
     """Two queries, whatever the number of learners."""
     enrolments = Enrolment.objects.filter(edition=edition).select_related("learner")
-    learners = sorted((one.learner for one in enrolments), key=lambda person: (str(person).casefold(), person.pk))
+    learners = sorted((one.learner for one in enrolments), key=by_name)
     found, counts = defaultdict(list), defaultdict(int)
     for issued in standing(edition).filter(body__isnull=False):
         found[issued.learner_id].append(issued)

@@ -1,8 +1,10 @@
 """Observed practice in plain words."""
 
+from collections import Counter
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
 from .competence import Lack, Moment, Proof
 
@@ -32,6 +34,18 @@ BANDS = [
     (0.8, gettext_lazy("substantial")),
     (1.0, gettext_lazy("almost perfect")),
 ]
+UNSEEN = {
+    Lack.NOT_SEEN: ngettext_lazy(
+        "%(count)d critical criterion has still to be seen by two assessors, after the training.",
+        "%(count)d critical criteria have still to be seen by two assessors, after the training.",
+        "count",
+    ),
+    Lack.OUTSIDE: ngettext_lazy(
+        "%(count)d critical criterion has still to be seen by an assessor from outside the training.",
+        "%(count)d critical criteria have still to be seen by an assessor from outside the training.",
+        "count",
+    ),
+}
 FEW = 10
 
 
@@ -41,38 +55,17 @@ def fault(found):
 
 def to_do(verdict, texts, names):
     """What a block lacks: each criterion that somebody did not see reached, then how many have still to be seen."""
-    said = [
-        _("%(code)s, “%(text)s”: not reached for %(names)s.")
-        % {
-            "code": finding.criterion,
-            "text": texts.get(finding.criterion, ""),
-            "names": ", ".join(names.get(assessor, "—") for assessor in finding.assessors),
-        }
-        for finding in verdict.missing
-        if finding.lack == Lack.NOT_REACHED
-    ]
-    unseen, inside = (
-        sum(finding.lack == lack for finding in verdict.missing) for lack in (Lack.NOT_SEEN, Lack.OUTSIDE)
-    )
-    if unseen:
-        said.append(
-            ngettext(
-                "%(count)d critical criterion has still to be seen by two assessors, after the training.",
-                "%(count)d critical criteria have still to be seen by two assessors, after the training.",
-                unseen,
-            )
-            % {"count": unseen}
-        )
-    if inside:
-        said.append(
-            ngettext(
-                "%(count)d critical criterion has still to be seen by an assessor from outside the training.",
-                "%(count)d critical criteria have still to be seen by an assessor from outside the training.",
-                inside,
-            )
-            % {"count": inside}
-        )
-    return said
+    said = [not_reached(finding, texts, names) for finding in verdict.missing if finding.lack == Lack.NOT_REACHED]
+    counts = Counter(finding.lack for finding in verdict.missing)
+    return said + [sentence % {"count": counts[lack]} for lack, sentence in UNSEEN.items() if counts[lack]]
+
+
+def not_reached(finding, texts, names):
+    return _("%(code)s, “%(text)s”: not reached for %(names)s.") % {
+        "code": finding.criterion,
+        "text": texts.get(finding.criterion, ""),
+        "names": ", ".join(names.get(assessor, "—") for assessor in finding.assessors),
+    }
 
 
 def agreed(agreement, names):

@@ -46,7 +46,7 @@ VERIFICATION = _("To prove that the certificate is genuine.")
 DECLARATION = _("To declare the certificate to the State’s register, as the law asks (L6113-8 of the labour code).")
 
 
-def documents(user):
+def certificate_files(user):
     """The PDF of each certificate, under its number."""
     files = CertificateFile.objects.filter(certificate__learner=user).select_related("certificate").order_by("pk")
     for file in files:
@@ -200,7 +200,7 @@ register(
         ("number", "code", "scheme", "issued_at", "expires_on", "printed", "rules_met"),
         "issued_at",
         term="certificate",
-        files=documents,
+        files=certificate_files,
     ),
     proof(
         "certificate_files",

@@ -11,6 +11,7 @@ from events.moments import clock, day, hours
 from home.interface import spoken_in
 from home.models import SiteSettings
 from home.typography import duration
+from people.names import by_name
 
 from . import drawing, presence
 from .codes import row_code
@@ -114,7 +115,7 @@ class Sheet:
 
     def rows(self):
         people = {person.pk: person for slot in self.slots for person in roster_of(slot)}
-        ordered = sorted(people.values(), key=lambda person: (str(person).casefold(), person.pk))
+        ordered = sorted(people.values(), key=by_name)
         return [*map(self.row, ordered), *map(self.guest_row, guests_of(self.session))]
 
     def row(self, person):

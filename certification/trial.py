@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from courses.models import Edition, Enrolment
+from people.names import by_name
 
 from . import sentences, verdicts
 from .models import RuleVersion, SchemeEdition
@@ -51,7 +52,7 @@ def tried(rule_set, editions):
     """Everyone of these trainings by the rule that stands and by the one that is tried: those who lose, those who
     gain, then the others by name."""
     rows = [row for edition in editions for row in tried_in(rule_set, edition)]
-    return sorted(rows, key=lambda row: (not row.loses, not row.gains, str(row.learner).casefold(), row.learner.pk))
+    return sorted(rows, key=lambda row: (not row.loses, not row.gains, *by_name(row.learner)))
 
 
 def tried_in(rule_set, edition):

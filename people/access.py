@@ -19,6 +19,12 @@ def require_coordinator(user):
         raise PermissionDenied
 
 
+def require_lead(user):
+    """For what binds every partner."""
+    if not user.sees_everyone:
+        raise PermissionDenied
+
+
 def seen_cohort(user, code):
     require_staff(user)
     return get_object_or_404(Cohort.objects.seen_by(user).select_related("organisation"), code=code)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import zipfile
-from itertools import chain
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse, StreamingHttpResponse
@@ -88,9 +87,12 @@ class Echo:
 
 
 def csv_file(name, rows):
+    return StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8", headers=private_headers(name))
+
+
+def csv_lines(rows):
     """A table that a spreadsheet opens with its accents, row by row, and in which nothing is taken for a formula."""
     writer = csv.writer(Echo())
-    lines = (writer.writerow([harmless(str(cell)) for cell in row]) for row in rows)
-    return StreamingHttpResponse(
-        chain(["\ufeff"], lines), content_type="text/csv; charset=utf-8", headers=private_headers(name)
-    )
+    yield "\ufeff"
+    for row in rows:
+        yield writer.writerow([harmless(str(cell)) for cell in row])

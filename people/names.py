@@ -30,6 +30,11 @@ def clean_name(value):
     return value
 
 
+def by_name(person):
+    """The order in which people are listed."""
+    return str(person).casefold(), person.pk
+
+
 def prefix_of(name):
     """What a user name begins with: the first word in plain letters, or a word that names nobody."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode().lower()

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from courses.models import Course
+from people.models import Organisation
 from tests import cast, databases
 
 
@@ -91,6 +92,13 @@ def trainer(database):
 @pytest.fixture
 def coordinator(database):
     return cast.person_named("coordinator")
+
+
+@pytest.fixture
+def lead(coordinator):
+    """The same, of a partner that leads the others."""
+    Organisation.objects.filter(pk=coordinator.organisation_id).update(leads=True)
+    return coordinator
 
 
 @pytest.fixture

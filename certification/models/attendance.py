@@ -14,6 +14,7 @@ from courses.models import Enrolment
 from events.models import Registration, Slot
 from people.models import TrailEntry
 from people.models.trail import note
+from people.names import by_name
 
 from .register import Fact, RegisterEntry, hold
 
@@ -277,4 +278,4 @@ def expected_in(slot):
 
 def roster_of(slot):
     """Who is expected, in name order: one query."""
-    return sorted(expected_in(slot), key=lambda person: (str(person).casefold(), person.pk))
+    return sorted(expected_in(slot), key=by_name)

@@ -14,6 +14,7 @@ from certification.jury import Decision, Member, Proposal, Seat
 from certification.jury_words import DECISIONS, SEATS
 from courses.models import Edition
 from events.models.posts import Post
+from people.names import by_name
 from people.roles import Role
 
 from .practice import in_the_path
@@ -66,7 +67,7 @@ class Jury(models.Model):
     def learners(self):
         """In the order of their names."""
         found = [candidate.learner for candidate in self.candidates.select_related("learner")]
-        return sorted(found, key=lambda person: (str(person).casefold(), person.pk))
+        return sorted(found, key=by_name)
 
     @property
     def sitting(self):

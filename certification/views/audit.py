@@ -6,8 +6,6 @@ the visits: the one thing that a GET writes on this site, since an audit is prov
 
 from functools import wraps
 
-from django.core.files.storage import storages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,7 +24,8 @@ from events.models import Session, Slot
 from people import limits
 from people.downloads import private_file
 
-from .register import archive_of
+from .certificates import file_of
+from .register import register_zip
 from .verification import noindex
 
 KEY = "auditor"
@@ -172,14 +171,10 @@ def sheet(request, link, code):
 @audited
 def register(request, link, code):
     session = get_object_or_404(Session.objects.filter(edition__cohort=link.cohort), code=code)
-    return archive_of([session], f"{_('Register')} {session.code}")
+    return register_zip([session], f"{_('Register')} {session.code}.zip", timezone.now())
 
 
 @audited
 def certificate(request, link, code):
     held = Certificate.objects.with_facts().filter(edition__cohort=link.cohort)
-    certificate = get_object_or_404(held, code=code)
-    if not hasattr(certificate, "file"):
-        raise Http404
-    with storages["private"].open(certificate.file.name) as file:
-        return private_file(file.read(), f"{certificate.number}.pdf")
+    return file_of(get_object_or_404(held, code=code))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from certification.models import Certificate, CertificateEvent, CorrectionReques
 from certification.refusals import Refused
 from home.documents.fonts import MissingGlyph
 from people.access import require_coordinator
-from people.downloads import private_headers
+from people.downloads import zip_file
 from people.models import TrailEntry
 from people.models.trail import note
 
@@ -102,5 +102,4 @@ def certificates_zip(request, code):
         raise Http404
     name = f"{edition.cohort} {edition.starts_on}.zip"
     note(TrailEntry.Action.EXPORTED, request.user, now, None, name)
-    pieces = archive_of(edition, timezone.localdate(now))
-    return StreamingHttpResponse(pieces, content_type="application/zip", headers=private_headers(name))
+    return zip_file(name, archive_of(edition, timezone.localdate(now)))

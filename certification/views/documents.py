@@ -19,7 +19,7 @@ from certification.pages import course_titles
 from certification.refusals import Refused
 from home.documents.fonts import MissingGlyph
 from people import limits
-from people.access import require_coordinator
+from people.access import require_coordinator, require_lead
 from people.downloads import private_file, zip_file
 from people.models import TrailEntry
 from people.models.trail import note
@@ -37,6 +37,8 @@ def templates(request):
 def template(request, kind):
     """The words of one kind. What was issued keeps those it had."""
     require_coordinator(request.user)
+    if request.method == "POST":
+        require_lead(request.user)
     found = DocumentTemplate.objects.of(kind_or_404(kind))
     form = TemplateForm(request.POST or None, instance=found)
     if form.is_bound and form.is_valid():
@@ -113,20 +115,23 @@ def make_documents(request, code):
 
 
 @login_required
-@require_GET
+@require_POST
 def documents_zip(request, code, kind, language):
-    """The documents of one kind and one language of a group, each read when its turn comes."""
+    """The documents of one kind and one language of a group, each read when its turn comes. Who took them is written
+    down."""
     edition = led_edition(request.user, code)
     rows = document_board.standing(edition).filter(kind=kind_or_404(kind), language=language)
     found = list(rows.filter(body__isnull=False).order_by("number"))
     if not found:
         raise Http404
     files = ((f"{issued.number} {name_of(issued)}.pdf", issued.body.content()) for issued in found)
-    return zip_file(f"{Kind(kind).label} {edition.cohort}.zip", files)
+    name = f"{Kind(kind).label} {edition.cohort}.zip"
+    note(TrailEntry.Action.EXPORTED, request.user, timezone.now(), subject=name)
+    return zip_file(name, files)
 
 
 def name_of(issued):
-    return issued.body.printed["facts"][0][1][:80].replace("/", " ")
+    return issued.body.facts["holder"][:80].replace("/", " ")
 
 
 @login_required

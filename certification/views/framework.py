@@ -16,11 +16,11 @@ from certification.models import FrameworkDraft, FrameworkVersion
 from certification.models.framework import AMBASSADOR
 from certification.refusals import Conflict, Refused
 from courses.models import Edition
-from people.access import require_coordinator, require_staff
+from people.access import require_lead, require_staff
 
 
 def draft_or_404(user):
-    require_coordinator(user)
+    require_lead(user)
     return get_object_or_404(FrameworkDraft, scheme=AMBASSADOR)
 
 
@@ -36,7 +36,6 @@ def framework(request):
             (version, [one for one in editions if judged_by(one, versions) == version]) for version in versions
         ],
         "draft": FrameworkDraft.objects.filter(scheme=AMBASSADOR).first(),
-        "coordinates": request.user.is_coordinator,
     }
     return render(request, "certification/framework.html", context)
 
@@ -71,7 +70,7 @@ def public_framework(request, scheme, number):
 @login_required
 @require_POST
 def begin_draft(request):
-    require_coordinator(request.user)
+    require_lead(request.user)
     FrameworkDraft.objects.begin(request.user, timezone.now())
     return redirect("certification:framework_draft")
 
@@ -113,7 +112,7 @@ def draft_to_write(request):
     """What was typed in a draft that is gone is shown again, over the last version."""
     if request.method != "POST" or FrameworkDraft.objects.filter(scheme=AMBASSADOR).exists():
         return draft_or_404(request.user)
-    require_coordinator(request.user)
+    require_lead(request.user)
     last = FrameworkVersion.objects.latest_of()
     return FrameworkDraft(content=(last.framework if last else competence.Framework()).to_json())
 
@@ -155,7 +154,7 @@ def remove_block(request, code):
 @login_required
 @require_POST
 def drop_draft(request):
-    require_coordinator(request.user)
+    require_lead(request.user)
     FrameworkDraft.objects.filter(scheme=AMBASSADOR).delete()
     messages.success(request, _("The draft is thrown away. The published version stays."))
     return redirect("certification:framework")
@@ -164,7 +163,7 @@ def drop_draft(request):
 @login_required
 @require_POST
 def publish_framework(request):
-    require_coordinator(request.user)
+    require_lead(request.user)
     draft = FrameworkDraft.objects.filter(scheme=AMBASSADOR).first()
     if draft is None:
         return redirect("certification:framework")

@@ -19,6 +19,7 @@ from certification.models.practice import in_the_path
 from certification.practice_board import board_of
 from certification.refusals import Refused
 from people.access import require_coordinator
+from people.names import by_name
 
 
 @login_required
@@ -30,7 +31,7 @@ def practice_group(request, code):
     learners = [row.learner for row in edition.enrolments.select_related("learner")]
     people = get_user_model().objects.filter(enrolments__edition=edition)
     counts = dict(people.annotate(asked=asked).values_list("pk", "asked"))
-    learners.sort(key=lambda person: (str(person).casefold(), person.pk))
+    learners.sort(key=by_name)
     found = gathered.practices(learners, edition)
     context = {
         "edition": edition,

@@ -17,28 +17,36 @@ from certification.exports import register_archive
 from certification.models import RegisterCheck, RegisterRoot
 from events.models import Session
 from people.downloads import private_file
+from people.models import TrailEntry
+from people.models.trail import note
 
 PAGE = 30
 
 
 @login_required
-@require_GET
+@require_POST
 def session_register(request, code):
-    return archive_of([led_session(request.user, code)], f"{_('Register')} {code}")
+    return exported(request, [led_session(request.user, code)], f"{_('Register')} {code}.zip")
 
 
 @login_required
-@require_GET
+@require_POST
 def edition_register(request, code):
     edition = led_edition(request.user, code)
     sessions = Session.objects.filter(edition=edition).with_times().exclude(first_start=None)
     ordered = sessions.select_related("edition").order_by("first_start", "pk")
-    return archive_of(list(ordered), f"{_('Register')} {edition.cohort}")
+    return exported(request, list(ordered), f"{_('Register')} {edition.cohort}.zip")
 
 
-def archive_of(sessions, name):
-    data = register_archive(sessions, get_language(), timezone.now())
-    return private_file(data, f"{name}.zip", "application/zip")
+def exported(request, sessions, name):
+    """Names and signatures of a group: who took them is written down."""
+    now = timezone.now()
+    note(TrailEntry.Action.EXPORTED, request.user, now, subject=name)
+    return register_zip(sessions, name, now)
+
+
+def register_zip(sessions, name, now):
+    return private_file(register_archive(sessions, get_language(), now), name, "application/zip")
 
 
 @login_required

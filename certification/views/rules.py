@@ -1,4 +1,4 @@
-"""What each scheme asks for: read in both languages, tried on the people of the trainings that run, then published."""
+"""What each scheme asks for: read in both languages; tried on those in training and published by a lead partner."""
 
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from certification.models import RuleVersion, Scheme
 from certification.refusals import Conflict
 from certification.rules import DEFAULT
 from home.interface import spoken_in
-from people.access import require_coordinator
+from people.access import require_coordinator, require_lead
 
 
 def scheme_or_404(user, key):
@@ -71,6 +71,7 @@ def rule_screen(request, scheme, form, status=200):
 @require_GET
 def try_rule(request, key):
     """Who would gain and who would lose. Nothing is written."""
+    require_lead(request.user)
     scheme = scheme_or_404(request.user, key)
     form = RuleForm(request.GET)
     if not form.is_valid():
@@ -103,6 +104,7 @@ def trial_screen(request, scheme, rule_set, status=200):
 @login_required
 @require_POST
 def publish_rule(request, key):
+    require_lead(request.user)
     scheme = scheme_or_404(request.user, key)
     form = PublishForm(request.POST)
     if not form.is_valid():

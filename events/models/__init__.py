@@ -6,7 +6,8 @@ from .messages import Message
 from .pages import Event, EventIndex, EventTopic
 from .registrations import Registration, RegistrationDetail
 from .rooms import Room, RoomFact
-from .sessions import Session, Slot
+from .sessions import Session
+from .slots import Slot
 
 __all__ = [
     "CalendarFeed",

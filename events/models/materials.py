@@ -19,7 +19,6 @@ from people.models.trail import Shown, note
 
 from .sessions import Session
 
-DEED = "https://creativecommons.org/"
 LANGUAGES = [("multi", _("several languages")), *MOTHER_TONGUES]
 
 

@@ -1,8 +1,10 @@
 """The one form of a trainer: the page of an event, and beside it when and where it happens."""
 
+import datetime
+
 from django import forms
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -16,11 +18,14 @@ from events import bigbluebutton
 from people.roles import Role
 
 from .rooms import Room
-from .sessions import Session, Slot
+from .sessions import Session
+from .slots import Slot
 
 NOON, EVENING = 12, 17
 LINK, ROOM = "link", "room"
 EMPTY_ROWS = 4
+# Beyond any date that is planned.
+ASIDE = datetime.timedelta(days=36500)
 
 
 class PlaceForm(forms.ModelForm):
@@ -145,8 +150,11 @@ class HalfDays(forms.BaseFormSet):
         return mine[0] if mine else None
 
     def save(self, session):
-        self.known = {slot.code: slot for slot in Slot.objects.filter(session=session)}
-        Slot.objects.filter(pk__in=[slot.pk for slot in self.left_out]).delete()
+        """Inside a transaction: all are put aside first, so that one may start when another did."""
+        slots = Slot.objects.filter(session=session)
+        self.known = {slot.code: slot for slot in slots}
+        slots.filter(pk__in=[slot.pk for slot in self.left_out]).delete()
+        slots.update(starts_at=F("starts_at") + ASIDE, ends_at=F("ends_at") + ASIDE)
         for form in self.forms:
             if form.times:
                 start, end = form.times

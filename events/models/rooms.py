@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.stays import Heard, Kind, Source
 
-from .sessions import Session, Slot
+from .sessions import Session
+from .slots import Slot
 
 FIRST_PIN, PINS = 10_000, 90_000
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification import document_kinds, document_words, record
+from certification import chain, document_kinds, document_words, record
 from certification.document_facts import facts_of
 from certification.document_kinds import SHIPPED, Kind
 from certification.issuing_documents import issue_document, issue_to_everyone
@@ -194,9 +194,10 @@ def test_the_facts_are_those_of_the_record(lived, learner):
         assert total == (found.presence_minutes if kind == Kind.PARTICIPATION else found.total_minutes)
 
 
-def test_the_same_facts_give_the_same_document(lived, learner, coordinator):
-    first = issue(Kind.END, learner, lived)
-    again = issue(Kind.END, learner, lived, coordinator, now=NOW + datetime.timedelta(days=3))
+@pytest.mark.parametrize("kind", Kind)
+def test_the_same_facts_give_the_same_document(lived, learner, coordinator, kind):
+    first = issue(kind, learner, lived)
+    again = issue(kind, learner, lived, coordinator, now=NOW + datetime.timedelta(days=3))
     assert again == first and IssuedDocument.objects.count() == 1
 
 
@@ -219,7 +220,7 @@ def test_each_kind_and_each_language_is_numbered_apart(lived, learner):
     assert numbers == [f"{prefix}-{year}-{at:04d}" for prefix in ("CR", "AF", "AP", "RA") for at in (1, 2)]
 
 
-def test_another_text_changes_no_document(lived, learner, browse_as, coordinator):
+def test_another_text_changes_no_document(lived, learner, browse_as, lead):
     first = issue(Kind.END, learner, lived)
     content, template = first.body.content(), first.body.template
     address = url("document_template", "end")
@@ -228,7 +229,7 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
         **SHIPPED["end"],
     }
     typed |= {"title_fr": "Attestation d’hiver", "intro_fr": "{holder} a suivi {hours}.", "place_fr": "Roubaix"}
-    assert browse_as(coordinator).post(address, typed).url == url("document_templates")
+    assert browse_as(lead).post(address, typed).url == url("document_templates")
     kept = IssuedDocument.objects.get()
     assert (kept.body.content(), kept.body.template) == (content, template)
     other = issue(Kind.END, learner, lived, language="nl")
@@ -237,7 +238,7 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
     learner.refresh_from_db()
     new = read(issue(Kind.END, learner, lived))
     assert "Attestation d’hiver" in new and "Amina Diallo Bah a suivi 6 h 50." in new and "Fait à Roubaix" in new
-    assert TrailEntry.objects.filter(action="worded", author=coordinator, subject="end").count() == 1
+    assert TrailEntry.objects.filter(action="worded", author=lead, subject="end").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -254,12 +255,12 @@ def test_another_text_changes_no_document(lived, learner, browse_as, coordinator
         ("{holder} 🎉", "ne peuvent pas être imprimés : 🎉"),
     ],
 )
-def test_a_hole_that_is_not_known_is_refused(browse_as, coordinator, text, sentence):
+def test_a_hole_that_is_not_known_is_refused(browse_as, lead, text, sentence):
     typed = {
         **{f"{part}_{language}": "" for part in ("closing", "place") for language in ("fr", "nl")},
         **SHIPPED["end"],
     }
-    response = browse_as(coordinator).post(url("document_template", "end"), typed | {"intro_nl": text})
+    response = browse_as(lead).post(url("document_template", "end"), typed | {"intro_nl": text})
     assert response.status_code == (422 if sentence else 302)
     if sentence:
         said = response.content.decode()
@@ -352,6 +353,13 @@ def test_what_was_erased_is_not_there_any_more(browse_as, learner, lived):
     assert issue(Kind.END, learner, lived).replaces == issued
 
 
+def test_nothing_that_stays_confirms_a_guess_of_what_was_erased(learner, lived):
+    issued = issue(Kind.END, learner, lived)
+    guess = chain.hashed(chain.canonical(issued.body.facts))
+    issued.body.delete()
+    assert guess not in IssuedDocument.objects.filter(pk=issued.pk).values_list().get()
+
+
 def test_a_whole_group_in_one_zip(browse_as, coordinator, trainer, session, lived, learner, other_learner):
     say(session.half_days[0], other_learner, trainer, source=4, reason="Vu.")
     client = browse_as(coordinator)
@@ -359,15 +367,20 @@ def test_a_whole_group_in_one_zip(browse_as, coordinator, trainer, session, live
     assert response.url == url("documents", lived.code)
     issue_to_everyone.call(lived.pk, "realisation", "fr", coordinator.pk)
     assert IssuedDocument.objects.count() == 2
-    response = client.get(url("documents_zip", lived.code, "realisation", "fr"))
+    address = url("documents_zip", lived.code, "realisation", "fr")
+    assert f'method="post" action="{address}"' in client.get(url("documents", lived.code)).content.decode()
+    response = client.post(address)
     assert response.streaming and response["Content-Type"] == "application/zip"
     folder = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert folder.testzip() is None
     numbers = IssuedDocument.objects.order_by("number")
     assert folder.namelist() == [f"{one.number} {one.learner.printed_name}.pdf" for one in numbers]
     assert folder.read(folder.namelist()[0]) == numbers[0].body.content()
-    assert client.get(url("documents_zip", lived.code, "realisation", "nl")).status_code == 404
-    assert client.get(url("documents_zip", lived.code, "diploma", "fr")).status_code == 404
+    assert client.post(url("documents_zip", lived.code, "realisation", "nl")).status_code == 404
+    assert client.post(url("documents_zip", lived.code, "diploma", "fr")).status_code == 404
+    assert client.get(address).status_code == 405
+    noted = TrailEntry.objects.get(action="exported")
+    assert (noted.author, noted.subject) == (coordinator, f"Certificat de réalisation {lived.cohort}.zip")
 
 
 def test_whoever_has_no_hour_is_left_out(lived, coordinator, learner):
@@ -425,8 +438,16 @@ def test_twice_at_once_it_is_made_once(real_database, browse_as, coordinator, le
 
 
 @pytest.mark.parametrize(("who", "status"), [("coordinator", 200), ("trainer", 403), ("learner", 403)])
-def test_the_texts_are_for_coordinators(request, browse_as, who, status):
+def test_the_texts_are_read_by_coordinators(request, browse_as, who, status):
     client = browse_as(request.getfixturevalue(who))
     assert client.get(url("document_templates")).status_code == status
     assert client.get(url("document_template", "end")).status_code == status
     assert client.get(url("document_template", "diploma")).status_code == (404 if status == 200 else 403)
+
+
+def test_only_a_lead_partner_changes_a_text(browse_as, coordinator):
+    client, address = browse_as(coordinator), url("document_template", "end")
+    html = client.get(address).content.decode()
+    assert SHIPPED["end"]["title_nl"] in html and "<textarea" not in html
+    assert client.post(address, SHIPPED["end"]).status_code == 403
+    assert not DocumentTemplate.objects.exists()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from certification import verify_register
 from certification.models import AuditorLink, LateDecision, MarkDetail, PaperSheet, RegisterRoot
 from certification.models.auditors import LONGEST
+from people.models import TrailEntry
 from tests.certification.facts import everyone_present, say, sign
 from tests.courses import steps
 
@@ -32,7 +33,7 @@ def held(session, trainer, learner, other_learner):
 
 
 def download(client, session, language="fr"):
-    return client.get(steps.address("certification:session_register", session.code, language=language))
+    return client.post(steps.address("certification:session_register", session.code, language=language))
 
 
 def opened(response):
@@ -150,7 +151,7 @@ def test_the_script_says_when_there_is_no_file(tmp_path):
 
 
 def test_a_whole_edition(browse_as, coordinator, held, tmp_path):
-    response = browse_as(coordinator).get(steps.address("certification:edition_register", held.edition.code))
+    response = browse_as(coordinator).post(steps.address("certification:edition_register", held.edition.code))
     done = checked(opened(response), tmp_path)
     assert done.returncode == 0 and str(held.code) in done.stdout
 
@@ -172,9 +173,19 @@ def test_who_may_download(request, browse_as, held, person, status, name):
     code = held.code if name == "session_register" else held.edition.code
     client = browse_as(request.getfixturevalue(person))
     url = steps.address(f"certification:{name}", code)
-    assert client.get(url).status_code == status
-    assert client.post(url).status_code == 405
-    assert client.get(steps.address(f"certification:{name}", uuid4())).status_code == 404
+    assert client.post(url).status_code == status
+    assert client.get(url).status_code == 405
+    assert client.post(steps.address(f"certification:{name}", uuid4())).status_code == 404
+    noted = TrailEntry.objects.filter(action="exported").values_list("author__username", flat=True)
+    assert list(noted) == ([person] if status == 200 else [])
+
+
+def test_buttons_offer_it(browse_as, coordinator, held):
+    pages = {"sessions": [], "cohort": [held.edition.code]}
+    registers = {"session_register": held.code, "edition_register": held.edition.code}
+    for (page, args), (name, code) in zip(pages.items(), registers.items(), strict=True):
+        html = browse_as(coordinator).get(steps.address(f"certification:{page}", *args)).content.decode()
+        assert f'method="post" action="{steps.address(f"certification:{name}", code)}"' in html
 
 
 def test_before_any_mark(browse_as, trainer, session, tmp_path):

@@ -1,4 +1,4 @@
-"""The framework is written by a coordinator, published once, and its coverage shows its holes."""
+"""The framework is written by a coordinator of a lead partner, published once, and its coverage shows its holes."""
 
 import csv
 import io
@@ -40,8 +40,8 @@ def block_data(form_block, **more):
 
 
 @pytest.fixture
-def client_of_coordinator(browse_as, coordinator):
-    return browse_as(coordinator)
+def client_of_coordinator(browse_as, lead):
+    return browse_as(lead)
 
 
 def test_a_first_framework_is_written_and_published(client_of_coordinator, coordinator):
@@ -157,14 +157,16 @@ def test_what_changes_nothing_is_not_published(client_of_coordinator, coordinato
         FrameworkVersion.objects.publish(FrameworkDraft(pk=draft.pk or 99), coordinator, draft.changed_at)
 
 
-def test_published_twice_at_once_it_is_one_version(real_database, browse_as, coordinator):
-    draft_of(SMALL, coordinator)
-    together(*[lambda: browse_as(coordinator).post(url("publish_framework"))] * 2)
+def test_published_twice_at_once_it_is_one_version(real_database, browse_as, lead):
+    draft_of(SMALL, lead)
+    together(*[lambda: browse_as(lead).post(url("publish_framework"))] * 2)
     assert FrameworkVersion.objects.count() == 1
 
 
-@pytest.mark.parametrize(("person", "read_status"), [("trainer", 200), ("learner", 403), ("stranger", 403)])
-def test_only_a_coordinator_writes(request, browse_as, coordinator, person, read_status):
+@pytest.mark.parametrize(
+    ("person", "read_status"), [("coordinator", 200), ("trainer", 200), ("learner", 403), ("stranger", 403)]
+)
+def test_only_a_lead_partner_writes(request, browse_as, coordinator, person, read_status):
     publish(coordinator)
     draft_of(SMALL, coordinator)
     client = browse_as(request.getfixturevalue(person))
@@ -173,10 +175,19 @@ def test_only_a_coordinator_writes(request, browse_as, coordinator, person, read
     assert client.get(url("framework_version", 1)).status_code == read_status
     assert client.get(url("framework_draft")).status_code == 403
     for address in (url("begin_draft"), url("drop_draft"), url("publish_framework"), url("framework_block", "B1"),
-                    url("remove_block", "B1"), url("cover", "B1.C1")):  # fmt: skip
+                    url("remove_block", "B1")):  # fmt: skip
         assert client.post(address, {}).status_code == 403
+    assert client.post(url("cover", "B1.C1"), {}).status_code == (302 if person == "coordinator" else 403)
     assert client.get(url("framework_draft") + "publish/").status_code == 405
     assert FrameworkDraft.objects.get().framework == SMALL
+
+
+def test_nothing_offers_what_only_a_lead_partner_writes(browse_as, coordinator):
+    publish(coordinator)
+    for _state in ("none", "draft"):
+        html = read(browse_as(coordinator).get(url("framework")))
+        assert "Version 1" in html and url("begin_draft") not in html and url("framework_draft") not in html
+        draft_of(SMALL, coordinator)
 
 
 def test_what_is_missing_is_missing(client_of_coordinator, coordinator, client):

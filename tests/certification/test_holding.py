@@ -16,6 +16,7 @@ from certification import archiving, issuing
 from certification.issuing import issue
 from certification.models import Certificate, CertificateFile, Scheme
 from certification.tasks import make_file
+from people.downloads import zipped
 from people.models import TrailEntry, User
 from tests.certification.facts import make_ready
 
@@ -125,7 +126,7 @@ def test_without_a_certificate_and_by_a_get(browse_as, coordinator, edition):
 
 def peak(edition):
     tracemalloc.start()
-    for _piece in archiving.archive_of(edition, timezone.localdate()):
+    for _piece in zipped(archiving.archive_of(edition, timezone.localdate())):
         pass
     found = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -220,7 +220,7 @@ def test_the_convocation_is_a_letter(browse_as, sitting, learner, other_learner,
     assert page in read(browse_as(learner).get(path()))
 
 
-def test_a_rule_asks_for_a_jury(coordination, session, trainer, coordinator, learner):
+def test_a_rule_asks_for_a_jury(lead, coordination, session, trainer, coordinator, learner):
     make_ready(session, trainer)
     asked = {"modules": "on", "jury": "on"}
     tried = coordination.get(url("try_rule", "ambassador"), asked)

@@ -1,4 +1,4 @@
-"""A coordinator writes what a certificate asks for, sees who would gain or lose, and publishes: never retroactive."""
+"""A lead partner writes what a certificate asks for, sees who would gain or lose, publishes: never retroactive."""
 
 import datetime
 
@@ -28,8 +28,8 @@ def scheme(db):
 
 
 @pytest.fixture
-def coordination(browse_as, coordinator):
-    return browse_as(coordinator)
+def coordination(browse_as, lead):
+    return browse_as(lead)
 
 
 @pytest.fixture
@@ -170,10 +170,10 @@ def test_a_version_that_came_meanwhile_is_shown_first(coordination, scheme, coor
         RuleVersion.objects.publish(scheme, STRICT, 0, coordinator, timezone.now())
 
 
-def test_published_twice_at_once_it_is_one_version(real_database, browse_as, coordinator):
+def test_published_twice_at_once_it_is_one_version(real_database, browse_as, lead):
     scheme = Scheme.objects.get(key=DEFAULT)
     data = {**VIRTUAL, "after": "0"}
-    together(*[lambda: browse_as(coordinator).post(url("publish_rule", scheme.key), data)] * 2)
+    together(*[lambda: browse_as(lead).post(url("publish_rule", scheme.key), data)] * 2)
     assert RuleVersion.objects.count() == 1
 
 
@@ -182,6 +182,16 @@ def test_only_a_coordinator_reads_and_writes(request, browse_as, scheme, person)
     client = browse_as(request.getfixturevalue(person))
     for address in (url("rules"), url("rule", scheme.key), url("try_rule", scheme.key)):
         assert client.get(address, VIRTUAL).status_code == 403
+    assert client.post(url("publish_rule", scheme.key), {**VIRTUAL, "after": "0"}).status_code == 403
+    assert not RuleVersion.objects.exists()
+
+
+def test_the_coordinator_of_another_partner_only_reads(browse_as, scheme, coordinator):
+    client = browse_as(coordinator)
+    assert scheme.title in read(client.get(url("rules")))
+    page = read(client.get(url("rule", scheme.key)))
+    assert "Chaque module est terminé." in page and url("try_rule", scheme.key) not in page
+    assert client.get(url("try_rule", scheme.key), VIRTUAL).status_code == 403
     assert client.post(url("publish_rule", scheme.key), {**VIRTUAL, "after": "0"}).status_code == 403
     assert not RuleVersion.objects.exists()
 

@@ -153,6 +153,23 @@ def test_a_change_is_told_once_and_keeps_the_half_days(writer, learner):
     assert changed.sequence == 1
 
 
+def test_a_session_of_two_days_is_postponed_by_one(writer):
+    session, event = plan(), Event.objects.get(slug="une-journee-ensemble")
+    codes = [code for code, *_times in rows_of(session)]
+    for later in range(3):
+        days = [DAY + datetime.timedelta(days=later + number) for number in range(2)]
+        rows = [[code, f"{day}", "09:00", "12:00"] for code, day in zip(codes, days, strict=True)]
+        assert edit(writer, event, *rows).status_code == 302
+        assert rows_of(Session.objects.get(pk=session.pk)) == rows
+
+
+def test_two_half_days_change_places(writer):
+    session, event = plan(), Event.objects.get(slug="une-journee-ensemble")
+    (morning, *first), (afternoon, *second) = rows_of(session)
+    assert edit(writer, event, [morning, *second], [afternoon, *first]).status_code == 302
+    assert rows_of(Session.objects.get(pk=session.pk)) == [[afternoon, *first], [morning, *second]]
+
+
 def test_an_empty_row_takes_a_half_day_out(writer):
     session, event = plan(), Event.objects.get(slug="une-journee-ensemble")
     rows = rows_of(session)

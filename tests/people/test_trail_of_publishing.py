@@ -66,11 +66,11 @@ def test_nobody_else_leaves_a_line(browse_as, learner, stranger, cohort, trainer
     assert not TrailEntry.objects.filter(action=Action.NEWS).exists()
 
 
-def test_a_framework_leaves_a_line_once_it_is_published(browse_as, coordinator):
-    client = browse_as(coordinator)
-    draft_of(SMALL, coordinator)
+def test_a_framework_leaves_a_line_once_it_is_published(browse_as, lead):
+    client = browse_as(lead)
+    draft_of(SMALL, lead)
     twice(client, url("certification:publish_framework"))
-    draft_of(SMALL, coordinator)
+    draft_of(SMALL, lead)
     assert client.post(url("certification:publish_framework")).status_code == 422
     assert told(Action.FRAMEWORK) == ["Els Peeters a publié un référentiel : ambassador 1"]
 
