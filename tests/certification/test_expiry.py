@@ -153,13 +153,13 @@ def test_one_in_doubt_does_not_leave_too_late(session, trainer, learner, coordin
 
 def test_what_was_claimed_before_is_migrated(migrated_database):
     executor = MigrationExecutor(connection)
-    executor.migrate([("certification", "0019_documents")])
+    executor.migrate([("certification", "0020_no_digest")])
     cast.build()
     edition = cast.make_edition(timezone.localdate())
     learner = User.objects.get(username="learner")
     values = {"learner": learner, "edition": edition, "issued_at": NOW, "issued_by": learner}
     certificate = Certificate.objects.create(number="AB-1", printed={}, rules_met={}, **values)
-    old = executor.loader.project_state([("certification", "0019_documents")]).apps
+    old = executor.loader.project_state([("certification", "0020_no_digest")]).apps
     reminders = old.get_model("certification", "ExpiryReminder").objects
     reminders.create(certificate_id=certificate.pk, days=90, claimed_at=NOW, sent_at=NOW)
     reminders.create(certificate_id=certificate.pk, days=30, claimed_at=NOW)

@@ -11,7 +11,7 @@ def settle(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certification', '0019_documents'),
+        ('certification', '0020_no_digest'),
     ]
 
     operations = [
