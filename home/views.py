@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import condition, require_GET, require_POST, require_safe
+from django.views.decorators.http import condition, require_POST, require_safe
 from django.views.static import serve as serve_file
 from django_tasks_db.models import DBTaskResult
 from taggit.models import ItemBase
@@ -30,7 +30,7 @@ DAY = 24 * 3600
 YEAR = 365 * DAY
 
 
-@require_GET
+@require_safe
 def root(request):
     """`/` leads to the reader's language, asked of the browser; French when it says nothing useful."""
     return redirect(f"/{get_language_from_request(request)}/")
@@ -80,7 +80,7 @@ def media(request, path):
     return part_of(response, request.headers.get("Range", ""))
 
 
-@require_GET
+@require_safe
 def topic(request, slug):
     """Everything that carries a topic, in the language of the address."""
     found = get_object_or_404(Topic, slug=slug)
@@ -98,7 +98,7 @@ def tagged(topic, language):
     return Page.objects.live().filter(pk__in=keys, locale__language_code=language).order_by("path").specific()
 
 
-@require_GET
+@require_safe
 def help_me(request):
     """Leads to the help page in the language of the address."""
     page = SiteSettings.of(request).help_page
@@ -107,14 +107,14 @@ def help_me(request):
     return redirect(page.localized.get_url(request))
 
 
-@require_GET
+@require_safe
 @condition(etag_func=worker.etag)
 def service_worker(request):
     """At the root, so that it serves every page; a browser asks for it again at each visit."""
     return HttpResponse(worker.script(), "text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-@require_GET
+@require_safe
 def manifest(request, language):
     if language not in dict(settings.LANGUAGES):
         raise Http404
@@ -124,13 +124,13 @@ def manifest(request, language):
     return JsonResponse(content, content_type="application/manifest+json", headers=headers)
 
 
-@require_GET
+@require_safe
 def offline(request):
     """What the service worker shows when a page is not kept. It is fetched without a cookie: it names nobody."""
     return render(request, "home/offline.html")
 
 
-@require_GET
+@require_safe
 def styleguide(request):
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
@@ -138,7 +138,7 @@ def styleguide(request):
     return render(request, "home/styleguide.html", {"form": form, "day": timezone.localdate()})
 
 
-@require_GET
+@require_safe
 def health(request):
     """200 when the database, the shared cache, the storage and the job queue answer; 503 names what does not."""
     answers = {name: answers_well(check) for name, check in HEALTH.items()}

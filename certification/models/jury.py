@@ -169,13 +169,17 @@ class JuryConvocation(Post):
     def __str__(self):
         return f"{self.jury} · {self.person}"
 
+    @property
+    def is_expected(self):
+        """Whether the person still sits in the jury or is heard by it."""
+        sits = self.jury.members.standing().filter(person=self.person_id).exists()
+        return sits or self.jury.candidates.filter(learner=self.person_id).exists()
+
     def stands_at(self, now):
         """Whether the jury still meets then and there, with this person, on this day or a later one."""
         if (self.starts_at, self.place) != (self.jury.at, self.jury.place):
             return False
-        sits = self.jury.members.standing().filter(person=self.person_id).exists()
-        expected = sits or self.jury.candidates.filter(learner=self.person_id).exists()
-        return expected and timezone.localdate(self.starts_at) >= timezone.localdate(now)
+        return self.is_expected and timezone.localdate(self.starts_at) >= timezone.localdate(now)
 
 
 class ConflictDeclaration(models.Model):

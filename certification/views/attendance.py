@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
 from certification.access import led_slot
@@ -33,7 +33,7 @@ KEPT = timedelta(hours=12)
 
 
 @login_required
-@require_GET
+@require_safe
 def sessions(request):
     """The sessions that this person leads, coming and past, with what is left to do in each half-day."""
     require_staff(request.user)
@@ -49,7 +49,7 @@ def sessions(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def roster(request, code):
     slot = led_slot(request.user, code)
     paper = "1" if "paper" in request.GET and slot.papers.exists() else ""

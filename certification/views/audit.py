@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.activities import activities_of
 from certification.documents.sheet import sheet as draw_sheet
@@ -51,7 +51,7 @@ def audited(view):
     """Hands the link of the auditor to a view, and notes that its page was read."""
 
     @quiet
-    @require_GET
+    @require_safe
     @wraps(view)
     def read(request, **kwargs):
         link, now = link_of(request), timezone.now()

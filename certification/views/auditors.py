@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.access import coordinated_cohort
 from certification.forms import AuditorForm
@@ -54,7 +54,7 @@ def coordinated_link(user, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def auditor(request, code):
     """The pages that were read through one link."""
     link = coordinated_link(request.user, code)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from certification import batching, sentences
 from certification.access import led_batch, led_edition
@@ -28,7 +28,7 @@ def issue_ready(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def batch(request, code):
     """How far it is, and why who was refused was."""
     found = led_batch(request.user, code)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from certification import sentences
 from certification.access import own_enrolment, seen_certificate
@@ -61,7 +61,7 @@ def prepare(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def download(request, code):
     return file_of(seen_certificate(request.user, code))
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.check_in import RECEIPT, Receipt, open_code, refuse_person, slot_of
 from certification.forms import CodeForm, SignatureForm
@@ -62,7 +62,7 @@ def code_screen(request, form):
 
 
 @guarded
-@require_GET
+@require_safe
 def check_in(request, code):
     """The code that a camera read."""
     try:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certification import depositing, sentences
 from certification.access import coordinated_passage
@@ -19,7 +19,7 @@ from certification.refusals import Refused
 
 
 @login_required
-@require_GET
+@require_safe
 def passage(request, code):
     """One declaration: where it is, why it was refused, whether the civil status is there. Nothing of it is shown."""
     found = coordinated_passage(request.user, code)

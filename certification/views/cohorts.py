@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import rule_words, sentences
 from certification.access import coordinated_certificate, led_edition
@@ -24,7 +24,7 @@ from people.access import require_coordinator, require_staff
 
 
 @login_required
-@require_GET
+@require_safe
 def cohorts(request):
     require_staff(request.user)
     editions = Edition.objects.seen_by(request.user).select_related("cohort__organisation")
@@ -36,7 +36,7 @@ def cohorts(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def cohort(request, code):
     """Where each learner of an edition is, and what is missing for the certificate."""
     edition = led_edition(request.user, code)

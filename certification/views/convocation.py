@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from certification.convocations import convocation_text
 from certification.documents.convocation import convocation as draw_convocation
@@ -11,7 +11,7 @@ from events.models import Registration, Session
 from people.downloads import private_file
 
 
-@require_GET
+@require_safe
 def convocation(request, code):
     """For who has the place, and for the trainers of the session. Without an account, the code alone opens it."""
     kept = Registration.objects.standing().select_related("session__edition", "learner", "detail")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import expiry, issuing, sentences
 from certification.access import coordinated_certificate, led_edition
@@ -24,7 +24,7 @@ from .certificates import file_of
 
 
 @login_required
-@require_GET
+@require_safe
 def certificate(request, code):
     """What it is, what it follows, and what may be done about it."""
     found, language = coordinated_certificate(request.user, code), get_language()

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certification import coverage as covered
 from certification.competence import Framework
@@ -24,7 +24,7 @@ def standing():
 
 
 @login_required
-@require_GET
+@require_safe
 def coverage(request):
     require_staff(request.user)
     rows = covered.matrix(standing(), get_language())
@@ -37,7 +37,7 @@ def coverage(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def coverage_csv(request):
     """One line a link and one a hole, so that nothing is said by an empty cell alone."""
     require_staff(request.user)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import condition, require_GET
+from django.views.decorators.http import condition, require_safe
 
 from certification import credentialing
 from certification.codes import is_possible, normalised
@@ -51,7 +51,7 @@ def made(code, language):
 @never_cache
 @guarded
 @open_to_all
-@require_GET
+@require_safe
 def credential(request, code, language):
     """As it was written, to the byte."""
     found = made(code, language)
@@ -62,7 +62,7 @@ def credential(request, code, language):
 @never_cache
 @guarded
 @open_to_all
-@require_GET
+@require_safe
 def badge(request, code, language):
     """The picture that the credential carries, with the credential in it."""
     found = made(code, language)
@@ -78,14 +78,14 @@ def etag(request, number):
 @open_to_all
 @cache_control(public=True, max_age=300)
 @condition(etag_func=etag)
-@require_GET
+@require_safe
 def status_list(request, number):
     return HttpResponse(get_object_or_404(StatusList, number=number).body, content_type=LINKED_DATA)
 
 
 @open_to_all
 @cache_control(public=True, max_age=3600)
-@require_GET
+@require_safe
 def did_document(request):
     """did:web: every key that verifies what this site signs."""
     document = did.document(credentialing.our_did(), settings.PUBLIC_ORIGIN, list(credentialing.our_keys()))
@@ -94,7 +94,7 @@ def did_document(request):
 
 @open_to_all
 @cache_control(public=True, max_age=3600)
-@require_GET
+@require_safe
 def issuer(request):
     """The profile of the issuer, as it is today."""
     profile = credentialing.issuer(SiteSettings.load().provider)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import document_board, sentences
 from certification.access import coordinated_edition, led_edition, own_enrolment, seen_document
@@ -26,7 +26,7 @@ from people.models.trail import note
 
 
 @login_required
-@require_GET
+@require_safe
 def templates(request):
     require_coordinator(request.user)
     return render(request, "certification/document_templates.html", {"kinds": list(Kind)})
@@ -62,7 +62,7 @@ def kind_or_404(kind):
 
 
 @login_required
-@require_GET
+@require_safe
 def documents(request, code):
     """What each learner of an edition has."""
     edition = led_edition(request.user, code)
@@ -135,14 +135,14 @@ def name_of(issued):
 
 
 @login_required
-@require_GET
+@require_safe
 def download_document(request, code):
     issued = seen_document(request.user, code)
     return private_file(issued.body.content(), f"{issued.number}.pdf")
 
 
 @login_required
-@require_GET
+@require_safe
 def my_documents(request):
     """One's own, and what may be asked for in the language of the page."""
     enrolments = request.user.enrolments.select_related("edition__cohort").order_by("-edition__starts_on")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certification import document_board, tables
 from certification.access import led_edition, led_learner
@@ -21,7 +21,7 @@ from people.downloads import csv_file
 
 
 @login_required
-@require_GET
+@require_safe
 def activities(request, code, learner):
     edition, person = led_learner(request.user, code, learner)
     found = activities_of(person, edition, get_language())
@@ -36,7 +36,7 @@ def activities(request, code, learner):
 
 
 @login_required
-@require_GET
+@require_safe
 def activities_csv(request, code, learner):
     edition, person = led_learner(request.user, code, learner)
     rows = tables.of_activities(activities_of(person, edition, get_language()))
@@ -70,7 +70,7 @@ def exchange_screen(request, noted):
 
 
 @login_required
-@require_GET
+@require_safe
 def exchanges_csv(request, code):
     """The journal of assistance of an edition."""
     edition = led_edition(request.user, code)
@@ -81,7 +81,7 @@ def exchanges_csv(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def my_exchanges(request):
     """What is noted on the person who reads it."""
     held = list(request.user.exchanges.select_related("edition", "tutor", "note").order_by("-asked_at"))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import competence, practice_words, sentences
 from certification.forms import BlockForm
@@ -25,7 +25,7 @@ def draft_or_404(user):
 
 
 @login_required
-@require_GET
+@require_safe
 def framework(request):
     """The versions, which of them each training follows, and the draft."""
     require_staff(request.user)
@@ -47,14 +47,14 @@ def judged_by(edition, versions):
 
 
 @login_required
-@require_GET
+@require_safe
 def framework_version(request, number):
     require_staff(request.user)
     version = get_object_or_404(FrameworkVersion, scheme=AMBASSADOR, number=number)
     return render(request, "certification/framework_version.html", {"version": version})
 
 
-@require_GET
+@require_safe
 def public_framework(request, scheme, number):
     """What credentials point to: a version as it is for good, for anybody, without who wrote it."""
     version = get_object_or_404(FrameworkVersion, scheme=scheme, number=number)
@@ -76,7 +76,7 @@ def begin_draft(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def framework_draft(request):
     draft = draft_or_404(request.user)
     return draft_screen(request, draft)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.access import own_certificate
 from certification.expiry import REMINDERS
@@ -20,7 +20,7 @@ from certification.models import Certificate, CorrectionRequest, Credential
 
 
 @login_required
-@require_GET
+@require_safe
 def my_certificates(request):
     """The same number of queries for one as for ten."""
     badges = Exists(Credential.objects.filter(certificate=OuterRef("pk")))

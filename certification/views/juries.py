@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import deliberating, jury_words, sentences, verdicts
 from certification.access import coordinated_jury, led_edition, seen_convocation, seen_minutes
@@ -51,7 +51,7 @@ def juries(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def jury(request, code):
     return jury_screen(request, coordinated_jury(request.user, code))
 
@@ -137,15 +137,17 @@ def call_jury(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def jury_convocation(request, code):
     convocation = seen_convocation(request.user, code)
+    if not convocation.is_expected:
+        raise Http404
     text = convocation_text(convocation, get_language(), timezone.now())
     return private_file(draw_convocation(text), f"{text.labels['convocation']} {text.number}.pdf")
 
 
 @login_required
-@require_GET
+@require_safe
 def minutes_pdf(request, code):
     """The file as it was made."""
     found = seen_minutes(request.user, code)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import deliberating, dossier, jury_words, practice, sentences
 from certification.access import own_seat
@@ -23,7 +23,7 @@ from people.roles import Role
 
 
 @login_required
-@require_GET
+@require_safe
 def my_juries(request):
     found = list(Jury.objects.sat_in_by(request.user).with_state().order_by("-at"))
     if not found and not request.user.has_role(Role.JURY):
@@ -49,7 +49,7 @@ def declared(view):
 
 
 @login_required
-@require_GET
+@require_safe
 @declared
 def sitting(request, member):
     """Whom the jury hears, what it decided of each, and what is still wrong."""
@@ -103,7 +103,7 @@ def heard_candidate(request, code, learner):
 
 
 @login_required
-@require_GET
+@require_safe
 def candidate(request, code, learner):
     return candidate_screen(request, *heard_candidate(request, code, learner))
 
@@ -149,7 +149,7 @@ def decide_candidate(request, code, learner):
 
 
 @login_required
-@require_GET
+@require_safe
 @declared
 def minutes(request, member):
     return minutes_screen(request, member)

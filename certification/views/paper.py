@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.access import led_session, led_slot
 from certification.documents.sheet import sheet as draw_sheet
@@ -44,7 +44,7 @@ def paper_screen(request, slot, form):
 
 
 @login_required
-@require_GET
+@require_safe
 def paper_file(request, code, paper):
     slot = led_slot(request.user, code)
     found = get_object_or_404(slot.papers, code=paper)
@@ -53,7 +53,7 @@ def paper_file(request, code, paper):
 
 
 @login_required
-@require_GET
+@require_safe
 def paper_sheet(request, code):
     """The sheet of a session with room to sign, and a code beside each name."""
     session = led_session(request.user, code)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import depositing, sentences
 from certification.access import coordinated_file, deposited_scheme
@@ -27,7 +27,7 @@ SHOWN = [state for state in State if state != State.CORRECTED]
 
 
 @login_required
-@require_GET
+@require_safe
 def passages(request):
     """Each state with its count; the people in one of them, the oldest first."""
     require_coordinator(request.user)

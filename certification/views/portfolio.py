@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import practice as gathered
 from certification import sentences
@@ -65,7 +65,7 @@ def take_back(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def portfolio_file(request, code):
     item = seen_item(request.user, code)
     return private_file(item.content(), item.download_name, item.content_type)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import practice as gathered
 from certification import practice_words, sentences
@@ -30,7 +30,7 @@ from .outbox import answered, told
 
 
 @login_required
-@require_GET
+@require_safe
 def practice(request):
     """The learners whom this person is asked to assess."""
     user = request.user
@@ -47,7 +47,7 @@ def practice(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def practised(request, code):
     """One learner, block by block: what this assessor saw, and what is left to see. Nobody reads the other's marks."""
     assignment = asked_assignment(request.user, code)
@@ -148,7 +148,7 @@ def grid_verdict(values, assignment, now):
 
 
 @login_required
-@require_GET
+@require_safe
 def my_practice(request):
     return practice_screen(request)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import practice as gathered
 from certification import sentences
@@ -23,7 +23,7 @@ from people.names import by_name
 
 
 @login_required
-@require_GET
+@require_safe
 def practice_group(request, code):
     """One row a learner; the same number of queries for two or for forty."""
     edition = led_edition(request.user, code)
@@ -43,7 +43,7 @@ def practice_group(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def practice_learner(request, code, learner):
     edition, person = led_learner(request.user, code, learner)
     return learner_screen(request, edition, person)

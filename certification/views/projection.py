@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from certification.access import led_slot
 from certification.check_in import is_open
@@ -17,7 +17,7 @@ from people.qr import drawn
 
 
 @login_required
-@require_GET
+@require_safe
 def project(request, code):
     """For the wall of the room: always light, without a name."""
     slot = led_slot(request.user, code)
@@ -25,7 +25,7 @@ def project(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def projected(request, code):
     """The part that changes, asked by the page when the code does."""
     return render(request, "certification/projection.html", projection_of(led_slot(request.user, code)))

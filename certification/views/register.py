@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from certification import keys
 from certification.access import led_edition, led_session, require_coordinator
@@ -50,7 +50,7 @@ def register_zip(sessions, name, now):
 
 
 @login_required
-@require_GET
+@require_safe
 def roots(request):
     """The root of each day, to whom it went, and what the last verification found."""
     require_coordinator(request.user)
@@ -73,7 +73,7 @@ def send_root_again(request, root):
 
 
 @cache_control(public=True, max_age=3600)
-@require_GET
+@require_safe
 def public_keys(request):
     """The keys that verify what this site signs, as RFC 7517 writes them; one that was replaced stays."""
     return JsonResponse({"keys": list(keys.public_keys().values())})

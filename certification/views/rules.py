@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from certification import rule_words, sentences, trial
 from certification.forms import PublishForm, RuleForm
@@ -38,7 +38,7 @@ def in_both(rule_set):
 
 
 @login_required
-@require_GET
+@require_safe
 def rules(request):
     require_coordinator(request.user)
     schemes = [(scheme, RuleVersion.objects.latest_of(scheme)) for scheme in Scheme.objects.all()]
@@ -46,7 +46,7 @@ def rules(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def rule(request, key):
     """What stands, what stood before, and the form of the next version, as it was tried when one comes back to it."""
     scheme = scheme_or_404(request.user, key)
@@ -68,7 +68,7 @@ def rule_screen(request, scheme, form, status=200):
 
 
 @login_required
-@require_GET
+@require_safe
 def try_rule(request, key):
     """Who would gain and who would lose. Nothing is written."""
     require_lead(request.user)

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.access import led_session, led_slot
 from certification.documents.sheet import sheet as draw_sheet
@@ -113,7 +113,7 @@ def decide(request, code, position):
 
 
 @login_required
-@require_GET
+@require_safe
 def sheet(request, code):
     """The attendance sheet of a session, in the language of the address."""
     session = led_session(request.user, code)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
 from certification.codes import is_possible, normalised
@@ -122,7 +122,7 @@ def offline():
 @noindex
 @never_cache
 @guarded
-@require_GET
+@require_safe
 def verify(request, code):
     certificate = found(code)
     if certificate is None:
@@ -160,7 +160,7 @@ def reason_of(certificate):
 
 
 @noindex
-@require_GET
+@require_safe
 def short(request, code):
     """The printed address: leads to the page in the reader's language."""
     return redirect("certification:verify", normalised(code) or code)
@@ -169,7 +169,7 @@ def short(request, code):
 @noindex
 @never_cache
 @guarded
-@require_GET
+@require_safe
 def api(request, code):
     certificate = found(code)
     if certificate is None:

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courses.models import Course, Edition, Enrolment, Lesson
 from courses.outline import course_in, parts_of
 from courses.progress import complete, join, progress_of, resume
 
 
-@require_GET
+@require_safe
 def catalogue(request):
     """Leads to the course in the language of the address: the learner's own, else the first."""
     enrolment = Enrolment.objects.latest_of(request.user) if request.user.is_authenticated else None
@@ -24,7 +24,7 @@ def catalogue(request):
     return redirect(course.get_url(request))
 
 
-@require_GET
+@require_safe
 @login_required
 def path(request):
     enrolment = Enrolment.objects.latest_of(request.user)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courses.feedback import feedback_on
 from courses.forms import QuestionForm
@@ -53,7 +53,7 @@ def seed_of(user, question):
 
 
 @login_required
-@require_GET
+@require_safe
 def question(request, key, number):
     quiz = quiz_or_404(key)
     row = row_or_404(quiz, number)
@@ -125,7 +125,7 @@ def finish(request, key):
 
 
 @login_required
-@require_GET
+@require_safe
 def result(request, key):
     quiz = quiz_or_404(key)
     attempts = QuizAttempt.objects.filter(learner=request.user, item=quiz.translation_key).order_by("-finished_at")

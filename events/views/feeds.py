@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from events import calendars
 from events.announcements import meeting_in_calendar, pages_of
@@ -16,7 +16,7 @@ from events.models import CalendarFeed, Session
 
 
 @login_required
-@require_GET
+@require_safe
 def feeds(request):
     """The address at which one's own calendar reads one's sessions."""
     feed = CalendarFeed.objects.standing().filter(person=request.user).first()

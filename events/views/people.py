@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from events.access import led_session
 from events.announcements import pages_of
@@ -16,7 +16,7 @@ from events.tasks import send_waiting
 
 
 @login_required
-@require_GET
+@require_safe
 def people(request, code):
     """Who comes, who waits, what they need, and what was sent to them: for the trainers of the session."""
     session = led_session(request.user, code)
@@ -51,7 +51,7 @@ def send_again(request, code):
 
 
 @login_required
-@require_GET
+@require_safe
 def text(request, code):
     """What a message says, to send it by hand too."""
     message, session = led_message(request.user, code)

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people import limits, listing
 from people.access import managed_members, require_staff, seen_cohort
@@ -17,7 +17,7 @@ from .links import links_page
 
 
 @login_required
-@require_GET
+@require_safe
 def cohorts(request):
     require_staff(request.user)
     seen = Cohort.objects.seen_by(request.user).select_related("organisation").annotate(people=Count("members"))
@@ -25,7 +25,7 @@ def cohorts(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def cohort(request, code):
     """The people of a group, and the ways to bring others in."""
     shown = seen_cohort(request.user, code)

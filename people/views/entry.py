@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people import limits, shared_phone
 from people.adapter import opaque
@@ -147,14 +147,14 @@ def status_of(form):
     return 429 if REFUSALS.keys() & set(refused) else 422 if form.is_bound else 200
 
 
-@require_GET
+@require_safe
 def short_invitation(request, token):
     """The address in a message: leads to the page in the language of the person or of the browser."""
     found = Invitation.objects.opened_by(token, timezone.now())
     return in_language_of(found, "people:invitation", token)
 
 
-@require_GET
+@require_safe
 def short_card(request, code):
     return in_language_of(Card.objects.read(code), "people:card", code)
 

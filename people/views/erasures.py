@@ -3,7 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import privacy
 from people.access import require_coordinator
@@ -13,7 +13,7 @@ from people.models import ErasureRequest
 
 
 @login_required
-@require_GET
+@require_safe
 def erasures(request):
     require_coordinator(request.user)
     asked = ErasureRequest.objects.open().seen_by(request.user).select_related("person")
@@ -58,7 +58,7 @@ def erasure_screen(request, asked, form, status=200):
     return render(request, "people/erasure.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def register(request):
     """The register of processing: what each room declares."""
     return render(request, "people/register.html", {"kinds": privacy.all_kinds()})

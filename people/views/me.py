@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import privacy
 from people.downloads import TooLarge, archive, private_file
@@ -37,7 +37,7 @@ def me(request):
 
 
 @login_required
-@require_GET
+@require_safe
 def data(request):
     """My data: what is held, why, until when."""
     requests = request.user.erasure_requests.order_by("-asked_at")

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people import limits, listing
 from people.access import managed_person, manages, require_staff, seen_person
@@ -20,7 +20,7 @@ from .links import links_page
 
 
 @login_required
-@require_GET
+@require_safe
 def index(request):
     require_staff(request.user)
     if limits.searches_too_often(request):
@@ -47,7 +47,7 @@ def found(form, user):
 
 
 @login_required
-@require_GET
+@require_safe
 def person(request, code):
     shown = seen_person(request.user, code)
     cohorts = Cohort.objects.seen_by(request.user)

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from people import limits
 from people.access import require_coordinator
@@ -16,7 +16,7 @@ CHUNK = 500
 
 
 @login_required
-@require_GET
+@require_safe
 def trail(request):
     """What the staff did, the last first; of the people one sees."""
     require_coordinator(request.user)

@@ -122,6 +122,13 @@ def test_the_badge_holds_the_credential(client, certificate):
     assert client.get(address(certificate, "nl", "badge")).content == response.content
 
 
+def test_who_verifies_may_ask_for_the_head_alone(client, certificate):
+    public = [address(certificate), f"/api/certificates/{certificate.code}/", "/api/issuer/", "/.well-known/did.json"]
+    for page in [*public, f"/fr/verifier/{certificate.code}/"]:
+        answer = client.head(page)
+        assert answer.status_code == 200 and answer.content == b""
+
+
 @pytest.mark.parametrize("name", ["credential", "badge"])
 def test_what_is_not_there_is_not_found(client, certificate, name):
     for code, language in [(certificate.code, "en"), ("0" * 16, "fr"), ("x", "fr")]:

@@ -220,6 +220,15 @@ def test_the_convocation_is_a_letter(browse_as, sitting, learner, other_learner,
     assert page in read(browse_as(learner).get(path()))
 
 
+def test_the_convocation_of_who_is_withdrawn_is_gone(browse_as, sitting, coordinator):
+    convoking.convoke(sitting.jury, "fr", timezone.now())
+    person = sitting.professional.person
+    page = url("jury_convocation", JuryConvocation.objects.get(person=person).code)
+    assert "Candidat" not in text(browse_as(person).get(page).content)
+    deliberating.end_member(sitting.professional, coordinator, timezone.now())
+    assert browse_as(person).get(page).status_code == 404
+
+
 def test_a_rule_asks_for_a_jury(lead, coordination, session, trainer, coordinator, learner):
     make_ready(session, trainer)
     asked = {"modules": "on", "jury": "on"}
