@@ -3,6 +3,7 @@
 import datetime
 from uuid import uuid4
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from certification import deliberating, depositing
@@ -27,7 +28,8 @@ from courses.models import Module, Quiz
 from courses.outline import course_in, parts_of
 from courses.scoring import Kind
 from events.models import Event, Message, Registration, RegistrationDetail, Slot
-from people.models import ErasureRequest, User
+from people.models import ErasureRequest, Organisation, User
+from people.roles import Role
 from tests.certification.declared import answer, as_file, give_civil_status, register_title
 
 LEARNER, TRAINER, COORDINATOR, ADMINISTRATOR = "ambassadrice", "formatrice", "coordinateur", "admin"
@@ -35,7 +37,7 @@ ENROLLED_NOWHERE, ANSWERS_WRONG, ANSWERS_RIGHT = "benevole", "hamid.noori", "sam
 REVOKED, EXPIRED, WAITING, VALID, READY = (
     "fatoumata.diallo", "gebre.haile", "bilal.alkhatib", "yusuf.sahin", "jeanbosco.niyonzima",
 )  # fmt: skip
-ASSESSOR, JUROR = "evaluateur", "jury"
+ASSESSOR, JUROR, PARTNER = "evaluateur", "jury", "partner"
 LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
@@ -64,12 +66,20 @@ def prepare():
     make_credentials(certificate(VALID), now)
     ErasureRequest.objects.ask(user(LEAVING), now)
     FrameworkDraft.objects.begin(user(COORDINATOR), now)
+    coordinate_elsewhere()
     take_attendance(now)
     declare(now)
     sit(now)
     issue_together(now)
     for kind in ("realisation", "end", "activities"):
         issue_document(kind, user(LEARNER), certificate(VALID).edition, "fr", user(COORDINATOR), now)
+
+
+def coordinate_elsewhere():
+    """A coordinator of a partner that does not lead."""
+    house = Organisation.objects.get(name="La Vie Active")
+    person = User.objects.create(username=PARTNER, printed_name="Luc Martin", used_name="Luc", organisation=house)
+    person.groups.add(Group.objects.get(name=Role.COORDINATOR))
 
 
 def issue_together(now):
