@@ -180,7 +180,8 @@ def test_who_may_download(request, browse_as, held, person, status, name):
     assert list(noted) == ([person] if status == 200 else [])
 
 
-def test_buttons_offer_it(browse_as, coordinator, held):
+def test_buttons_offer_it(browse_as, coordinator, held, time_machine):
+    time_machine.move_to(held.half_days[-1].ends_at)
     pages = {"sessions": [], "cohort": [held.edition.code]}
     registers = {"session_register": held.code, "edition_register": held.edition.code}
     for (page, args), (name, code) in zip(pages.items(), registers.items(), strict=True):
