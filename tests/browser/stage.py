@@ -195,7 +195,8 @@ def quiz_of_every_kind():
 
 
 def today_slots():
-    return list(page(Event, "comprendre-sans-juger").session.slots.order_by("starts_at"))
+    """Morning and afternoon. The evening begins when the test does, which may be before both."""
+    return list(page(Event, "comprendre-sans-juger").session.slots.exclude(period="evening").order_by("starts_at"))
 
 
 def past_slots():
