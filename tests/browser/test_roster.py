@@ -123,6 +123,7 @@ def test_late_without_minutes_is_told(phone, live, trainer, slot, axe):
     tap(page, "Personne 01")
     context.set_offline(True)
     page.locator(".dock__in .btn").first.tap()
+    expect(row(page, "Personne 00").locator("[type=number]")).to_be_focused()
     expect(state(page, "offline")).to_contain_text("1 saisie gardée")
     context.set_offline(False)
     expect(state(page, "sent")).to_be_visible()
