@@ -32,7 +32,10 @@ def issue(learner, edition, by, now):
     Raises NotYet with the verdict, Refused before the edition starts or when the one that exists was revoked,
     MissingGlyph when a name cannot be printed; then nothing is written and no number is used.
     """
-    Enrolment.objects.select_for_update().get(learner=learner, edition=edition)
+    # All of this person: of two trainings that end at once, the second must see what the first one renewed.
+    enrolments = Enrolment.objects.select_for_update(of=("self",)).filter(learner=learner).order_by("pk")
+    if edition.pk not in [enrolment.edition_id for enrolment in enrolments]:
+        raise Enrolment.DoesNotExist
     held = Certificate.objects.latest(learner, edition)
     if held and held.was_revoked:
         raise Refused("withdrawn")

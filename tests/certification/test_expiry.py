@@ -184,6 +184,10 @@ def test_of_two_that_were_issued_on_the_same_day_one_is_watched(learner, certifi
 
 @pytest.fixture
 def next_edition(certificate, course, learner):
+    return next_edition_of(certificate, course, learner)
+
+
+def next_edition_of(certificate, course, learner):
     """Another training of the same title, which asks for no presence; everything in it is done."""
     old = certificate.edition
     edition = Edition.objects.create(
@@ -240,15 +244,29 @@ def holder_page(browse_as, learner, certificate):
 
 def test_after_a_revoked_renewal_another_one_is_issued(client, learner, coordinator, certificate, next_edition):
     issue(learner, next_edition, learner, NOW).revoke("error", coordinator, NOW)
-    third = Edition.objects.create(
-        course=next_edition.course, cohort=next_edition.cohort, planned_minutes=0, presence_minutes=0,
-        starts_on=next_edition.starts_on + timedelta(days=9), ends_on=next_edition.ends_on + timedelta(days=9),
-    )  # fmt: skip
-    third.start(next_edition.asked, NOW)
-    Enrolment.objects.create(learner=learner, edition=third)
+    third = edition_after(next_edition, learner)
     last = issue(learner, third, learner, NOW + timedelta(days=650))
     assert last.renews is None and Certificate.objects.standing().get() == last
     assert f"/fr/verifier/{last.code}/" in client.get(f"/fr/verifier/{certificate.code}/").content.decode()
+
+
+def edition_after(edition, learner):
+    after = Edition.objects.create(
+        course=edition.course, cohort=edition.cohort, planned_minutes=0, presence_minutes=0,
+        starts_on=edition.starts_on + timedelta(days=9), ends_on=edition.ends_on + timedelta(days=9),
+    )  # fmt: skip
+    after.start(edition.asked, NOW)
+    Enrolment.objects.create(learner=learner, edition=after)
+    return after
+
+
+def test_of_two_renewals_at_once_each_renews_another(real_database, course, session, trainer, learner):
+    first = make_certificate(session, trainer, learner)
+    second = next_edition_of(first, course, learner)
+    editions = second, edition_after(second, learner)
+    moment = NOW + timedelta(days=700)
+    new = together(*[lambda edition=edition: issue(learner, edition, learner, moment) for edition in editions])
+    assert sorted(one.renews.number for one in new) == sorted([first.number, min(one.number for one in new)])
 
 
 def test_a_name_corrected_after_the_renewal_is_not_watched(learner, coordinator, certificate, next_edition):
