@@ -394,7 +394,7 @@ FOLLOWING = {
     "certification:sign_minutes": sits_in_the_jury(PAGE),
     "certification:coverage": only(STAFF, PAGE),
     "certification:coverage_csv": only(STAFF, PAGE),
-    "certification:cover": only(COORDINATORS, PAGE),
+    "certification:cover": only(SEE_EVERYONE, PAGE),
     "certification:auditors": coordinators_of_the_cohort(PAGE),
     "certification:auditor": coordinators_of_the_cohort(PAGE),
     "certification:end_auditor": coordinators_of_the_cohort(ELSEWHERE),

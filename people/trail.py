@@ -44,11 +44,12 @@ SENTENCES = {
     Action.DOCUMENT: gettext_lazy("%(author)s made a document for %(whom)s"),
     Action.WORDED: gettext_lazy("%(author)s changed the text of a document: %(whom)s"),
     Action.FRAMEWORK: gettext_lazy("%(author)s published a framework: %(whom)s"),
+    Action.RULE: gettext_lazy("%(author)s published a rule: %(whom)s"),
     Action.NEWS: gettext_lazy("%(author)s changed the news of a group: %(whom)s"),
     Action.MATERIAL: gettext_lazy("%(author)s changed the files and links: %(whom)s"),
     Action.PURGED: gettext_lazy("%(author)s purged a register: %(whom)s"),
 }
-SUBJECTS = {"trail": gettext_lazy("the audit trail")}
+SUBJECTS = {"trail": gettext_lazy("the audit trail"), "activities": gettext_lazy("Online activities")}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 NAMES, VALUES = {}, {}
 FIELDS = [

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from certification.refusals import Conflict
 from certification.rules import DEFAULT as BEFORE
 from certification.rules import RuleSet
+from people.models import TrailEntry
+from people.models.trail import note
 
 from .schemes import DEFAULT, Scheme, SchemeEdition
 
@@ -42,7 +44,9 @@ class RuleQuerySet(models.QuerySet):
         if after != (last.number if last else 0):
             raise Conflict("rule_changed")
         values = {"content": rule_set.to_json(), "author": author, "published_at": now}
-        return self.create(scheme=scheme, number=after + 1, **values), True
+        version = self.create(scheme=scheme, number=after + 1, **values)
+        note(TrailEntry.Action.RULE, author, now, subject=str(version))
+        return version, True
 
 
 class RuleVersion(models.Model):

@@ -13,7 +13,7 @@ from certification.competence import Framework
 from certification.forms import CoverForm
 from certification.models import CoverageLink, FrameworkDraft, FrameworkVersion
 from certification.models.framework import AMBASSADOR
-from people.access import require_coordinator, require_staff
+from people.access import require_lead, require_staff
 from people.downloads import csv_file
 
 
@@ -31,7 +31,6 @@ def coverage(request):
     context = {
         "rows": rows,
         "holes": sum(bool(row.holes) for row in rows),
-        "coordinates": request.user.is_coordinator,
     }
     return render(request, "certification/coverage.html", context)
 
@@ -65,9 +64,8 @@ def lines_of(rows, language):
 @login_required
 @require_http_methods(["GET", "POST"])
 def cover(request, code):
-    """Chooses what covers one competence."""
-    require_staff(request.user)
-    require_coordinator(request.user)
+    """Chooses what covers one competence, for every partner."""
+    require_lead(request.user)
     competence = next((found for found in standing().competences if found.code == code), None)
     if competence is None:
         raise Http404

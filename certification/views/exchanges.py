@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification import document_board, tables
 from certification.access import led_edition, led_learner
@@ -18,6 +18,8 @@ from certification.models import Exchange
 from certification.pages import course_titles
 from certification.sentences import METHOD
 from people.downloads import csv_file
+from people.models import TrailEntry
+from people.models.trail import note
 
 
 @login_required
@@ -36,11 +38,11 @@ def activities(request, code, learner):
 
 
 @login_required
-@require_safe
+@require_POST
 def activities_csv(request, code, learner):
     edition, person = led_learner(request.user, code, learner)
     rows = tables.of_activities(activities_of(person, edition, get_language()))
-    return csv_file(f"{_('Online activities')} {person}.csv", rows)
+    return exported(request, f"{_('Online activities')} {person}.csv", rows, "activities", person)
 
 
 @login_required
@@ -70,14 +72,19 @@ def exchange_screen(request, noted):
 
 
 @login_required
-@require_safe
+@require_POST
 def exchanges_csv(request, code):
     """The journal of assistance of an edition."""
     edition = led_edition(request.user, code)
     held = edition.exchanges.select_related("learner", "tutor", "note")
-    return csv_file(
-        f"{_('Exchanges')} {edition.cohort}.csv", chain([tables.exchange_head()], map(tables.of_exchange, held))
-    )
+    rows = chain([tables.exchange_head()], map(tables.of_exchange, held))
+    return exported(request, f"{_('Exchanges')} {edition.cohort}.csv", rows)
+
+
+def exported(request, name, rows, subject="", person=None):
+    """A table of what people did: who took it is written down, and of whom."""
+    note(TrailEntry.Action.EXPORTED, request.user, timezone.now(), person, subject or name)
+    return csv_file(name, rows)
 
 
 @login_required

@@ -73,6 +73,7 @@ class TrailEntry(models.Model):
         DOCUMENT = "document", _("made a document")
         WORDED = "worded", _("changed the text of a document")
         FRAMEWORK = "framework", _("published a framework")
+        RULE = "rule", _("published a rule")
         NEWS = "news", _("changed the news of a group")
         MATERIAL = "material", _("changed the files and links")
         PURGED = "purged", _("purged a register")

@@ -66,8 +66,8 @@ def test_nothing_stands_in_the_way(gallery, axe, screen):
 
 def unexpected(gallery, screen, hosts, said):
     """Lines of the console, but that Chromium says there when the page itself answered with a refusal."""
-    is_expected = screen.status != 200
-    yield from (line for line in said if not (is_expected and "Failed to load resource" in line))
+    refuses = screen.status != 200
+    yield from (line for line in said if not (refuses and "Failed to load resource" in line))
     yield from (f"asked: {host}" for host in hosts - {urlsplit(gallery.address).netloc})
 
 

@@ -14,6 +14,8 @@ from certification.models import Exchange, ExchangeNote, SlotLock
 from courses.models import Completion, QuizAttempt
 from events.models import Slot
 from people import privacy
+from people.models import TrailEntry
+from people.trail import sentence
 from tests.certification.facts import everyone_present, say
 from tests.databases import together
 
@@ -124,14 +126,11 @@ def test_two_exchanges_do_not_become_one(browse_as, trainer, exchange, address):
 @pytest.mark.parametrize(("person", "status"), [("learner", 403), ("stranger", 404), ("coordinator", 200)])
 def test_who_may(request, browse_as, edition, learner, exchange, address, person, status):
     client = browse_as(request.getfixturevalue(person))
-    pages = [
-        address,
-        url("edit_exchange", exchange.code),
-        url("activities", edition.code, learner.code),
-        url("activities_csv", edition.code, learner.code),
-        url("exchanges_csv", edition.code),
-    ]
-    assert [client.get(page).status_code for page in pages] == [status] * 5
+    pages = [address, url("edit_exchange", exchange.code), url("activities", edition.code, learner.code)]
+    tables = [url("activities_csv", edition.code, learner.code), url("exchanges_csv", edition.code)]
+    assert [client.get(page).status_code for page in pages] == [status] * 3
+    assert [client.post(table).status_code for table in tables] == [status] * 2
+    assert TrailEntry.objects.count() == (2 if status == 200 else 0)
     if status != 200:
         assert {client.post(page, typed(exchange.tutor)).status_code for page in pages[:2]} == {status}
         assert Exchange.objects.count() == 1
@@ -143,6 +142,8 @@ def test_what_is_missing(browse_as, client, trainer, edition, stranger, address)
     assert mine.get(url("exchange", uuid4(), stranger.code)).status_code == 404
     assert mine.get(url("edit_exchange", uuid4())).status_code == 404
     assert client.post(address, {}).status_code == 302
+    assert mine.get(url("exchanges_csv", edition.code)).status_code == 405
+    assert mine.post(url("exchanges_csv", uuid4())).status_code == 404
     assert mine.post(url("activities", edition.code, stranger.code)).status_code == 405
 
 
@@ -160,10 +161,11 @@ def lines(response):
 def test_the_journal_of_a_group(browse_as, trainer, other_learner, edition, exchange):
     values = {"asked_at": ASKED, "answered_at": ASKED + datetime.timedelta(days=3), "tutor": trainer}
     Exchange.objects.create(edition=edition, learner=other_learner, channel="email", subject="lesson", **values)
-    head, first, second = lines(browse_as(trainer).get(url("exchanges_csv", edition.code)))
+    head, first, second = lines(browse_as(trainer).post(url("exchanges_csv", edition.code)))
     assert len(head) == len(first) == len(second) == 8
     assert [row[0] for row in (first, second)] == ["Amina Diallo", "Tesfay Gebremedhin"]
     assert [row[6] for row in (first, second)] == ["", "4320"]
+    assert "Échanges Groupe de Lille" in sentence(TrailEntry.objects.get())
 
 
 def test_an_erasure_keeps_the_proof_and_drops_the_line(browse_as, trainer, learner, address):
@@ -218,9 +220,12 @@ def test_the_list_of_activities_says_what_is_credited(browse_as, trainer, learne
     ]
     assert (found.quizzes[0].score, found.quizzes[0].attempts, found.quizzes[0].begun) == (80, 1, ASKED)
     assert [live.minutes for live in found.live] == [210, 100]
-    rows = lines(client.get(url("activities_csv", worked.code, learner.code)))
+    rows = lines(client.post(url("activities_csv", worked.code, learner.code)))
     assert ["Tout ensemble", "329"] in rows
     assert any(row[:2] == ["Se taire", "7"] for row in rows)
+    entry = TrailEntry.objects.get(action="exported")
+    assert (entry.author, entry.person, entry.subject) == (trainer, learner, "activities")
+    assert "Amina Diallo (Activités à distance)" in sentence(entry)
 
 
 def test_a_half_day_that_is_not_signed_credits_nothing(browse_as, trainer, learner, session):

@@ -13,6 +13,7 @@ from certification.refusals import Conflict, NotYet
 from certification.rules import RuleSet
 from certification.views.cohorts import asks
 from courses.models import Edition, Enrolment
+from people.models import TrailEntry
 from tests.certification.facts import make_ready
 from tests.certification.practising import make_assessor, make_practice
 from tests.certification.test_practice import queries, read, url
@@ -63,6 +64,8 @@ def test_it_is_written_tried_and_published(coordination, scheme, ready, coordina
         assert answer.url == url("rule", scheme.key)
     version = RuleVersion.objects.get()
     assert (version.number, version.rule_set, version.author) == (1, STRICT, coordinator)
+    entry = TrailEntry.objects.get(action="rule")
+    assert (entry.author, entry.subject) == (coordinator, f"{scheme} 1")
     assert "1" in read(coordination.get(url("rule", scheme.key)))
 
 
