@@ -169,7 +169,9 @@ def seen_minutes(user, code):
 
 def seen_convocation(user, code):
     """For whoever is asked to come, and who coordinates the training."""
-    convocations = JuryConvocation.objects.select_related("person", "jury__edition__cohort", "jury__scheme")
+    convocations = JuryConvocation.objects.select_related(
+        "person", "jury__edition__cohort", "jury__scheme", "jury__closing"
+    )
     convocation = get_object_or_404(convocations, code=code)
     if convocation.person_id != user.pk:
         led_edition(user, convocation.jury.edition.code)

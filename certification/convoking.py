@@ -1,4 +1,5 @@
-"""Asking the members and the candidates of a jury to come: a row, a message that is claimed before it is sent, a PDF.
+"""Asking the members and the candidates of a jury to come, and telling them when it is cancelled: a row, a message that
+is claimed before it is sent, a PDF.
 
 The subject never says what it is about: others see it on a telephone.
 """
@@ -19,13 +20,13 @@ from home.interface import spoken_in
 from home.models import SiteSettings
 
 from .convocations import SHORT, filled, labels
-from .deliberating import hold
+from .deliberating import cancel, hold
 from .documents.convocation import ConvocationText
 from .jury_words import SEATS
 from .models import JuryConvocation
 from .pages import course_titles
 
-State = JuryConvocation.State
+State, Kind = JuryConvocation.State, JuryConvocation.Kind
 BEFORE_SITTING = gettext_lazy(
     "Say on the site whether you have a conflict of interest: only then do you read the files of the candidates."
 )
@@ -39,24 +40,38 @@ def convoke(jury, language, now):
     jury = hold(jury)
     people = [*(member.person for member in jury.sitting), *jury.learners]
     here = {"jury": jury, "starts_at": jury.at, "place": jury.place}
+    write([JuryConvocation(**here, person=one, language=spoken(one, language)) for one in people], now)
     asked = JuryConvocation.objects.filter(**here, person__in=people)
-    JuryConvocation.objects.bulk_create(
-        [
-            JuryConvocation(
-                **here,
-                person=person,
-                language=spoken(person, language),
-                address=person.email,
-                state=State.WAITING if person.email else State.TO_SHARE,
-                at=now,
-            )
-            for person in people
-        ],
-        ignore_conflicts=True,
-    )
     asked.send_again(now)
-    transaction.on_commit(send_convocations.enqueue)
     return asked.filter(state=State.WAITING).count()
+
+
+def write(convocations, now):
+    """Each once, to be sent to who has an address."""
+    for one in convocations:
+        one.at, one.address = now, one.person.email
+        one.state = State.WAITING if one.address else State.TO_SHARE
+    JuryConvocation.objects.bulk_create(convocations, ignore_conflicts=True)
+    transaction.on_commit(send_convocations.enqueue)
+
+
+@transaction.atomic
+def call_off(jury, reason, author, now):
+    """Cancels a jury, and tells whoever was asked to come, for the last time and place that they were told."""
+    cancel(jury, reason, author, now)
+    asked = JuryConvocation.objects.filter(jury=jury, kind=Kind.ASKED)
+    asked.filter(state=State.WAITING).update(state=State.FAILED)
+    known = asked.exclude(state=State.FAILED).select_related("person").order_by("at", "pk")
+    last = {one.person_id: one for one in known}.values()
+    told = [{name: getattr(one, name) for name in ("person", "starts_at", "place", "language")} for one in last]
+    write([JuryConvocation(jury=jury, kind=Kind.OFF, **one) for one in told], now)
+
+
+@transaction.atomic
+def tell_again(jury, now):
+    """The cancellations that did not leave, or may not have. How many."""
+    transaction.on_commit(send_convocations.enqueue)
+    return JuryConvocation.objects.filter(jury=jury, kind=Kind.OFF).send_again(now)
 
 
 def spoken(person, language):
@@ -71,7 +86,7 @@ def send_convocations():
 
 def send_convoked(now):
     """How many were sent."""
-    return send_each(JuryConvocation.objects.select_related("person", "jury"), letter_of, now)
+    return send_each(JuryConvocation.objects.select_related("person", "jury__closing"), letter_of, now)
 
 
 def letter_of(convocation, now):
@@ -79,16 +94,28 @@ def letter_of(convocation, now):
     if not convocation.stands_at(now):
         return None
     with spoken_in(convocation.language):
-        when = when_of(convocation)
-        url = settings.PUBLIC_ORIGIN + reverse("certification:jury_convocation", args=[convocation.code])
-        parts = [
-            _("Hello %(name)s,") % {"name": convocation.person.get_short_name()},
-            _("You are expected on %(when)s, at this place: %(place)s.") % {"when": when, "place": convocation.place},
-            _("Your convocation, once you are signed in: %(url)s") % {"url": url},
-            _("If you cannot come, or if you need an adaptation, please answer this message."),
-        ]
-        subject = _("An appointment: %(when)s") % {"when": when}
-        return EmailMessage(subject, "\n\n".join(parts) + "\n", to=[convocation.address])
+        subject, *parts = cancellation(convocation) if convocation.kind == Kind.OFF else invitation(convocation)
+        hello = _("Hello %(name)s,") % {"name": convocation.person.get_short_name()}
+        return EmailMessage(subject, "\n\n".join([hello, *parts]) + "\n", to=[convocation.address])
+
+
+def invitation(convocation):
+    when, place = when_of(convocation), convocation.place
+    url = settings.PUBLIC_ORIGIN + reverse("certification:jury_convocation", args=[convocation.code])
+    yield _("An appointment: %(when)s") % {"when": when}
+    yield _("You are expected on %(when)s, at this place: %(place)s.") % {"when": when, "place": place}
+    yield _("Your convocation, once you are signed in: %(url)s") % {"url": url}
+    yield _("If you cannot come, or if you need an adaptation, please answer this message.")
+
+
+def cancellation(convocation):
+    when, place = when_of(convocation), convocation.place
+    yield _("Cancelled: the appointment of %(when)s") % {"when": when}
+    yield _("You need not come on %(when)s, at this place: %(place)s. This appointment is cancelled.") % {
+        "when": when,
+        "place": place,
+    }
+    yield _("If another day is chosen, we write to you.")
 
 
 def when_of(convocation):

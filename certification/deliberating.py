@@ -42,8 +42,8 @@ def hold(jury):
 
 
 def refuse_closed(held):
-    if JuryClosing.objects.filter(jury=held).exists():
-        raise Refused("jury_closed")
+    if held.is_closed:
+        raise Refused("jury_cancelled" if held.is_cancelled else "jury_closed")
     return held
 
 
@@ -79,6 +79,19 @@ def move(jury, learners, author, now, at, place):
     held.save(update_fields=["at", "place"])
     hears(held, learners)
     note(TrailEntry.Action.JURY, author, now, subject=str(held))
+
+
+@transaction.atomic
+def cancel(jury, reason, author, now):
+    """It does not meet any more: only before it decided anything. Twice is harmless."""
+    held = Jury.objects.select_for_update().get(pk=jury.pk)
+    if held.is_cancelled:
+        return
+    refuse_closed(held)
+    if held.decisions.exists():
+        raise Refused("jury_decides")
+    JuryClosing.objects.create(jury=held, reason=reason, at=now)
+    note(TrailEntry.Action.JURY_OFF, author, now, subject=str(held))
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def late_files(now):
 @due
 def late_minutes(now):
     """Of juries that all signed, in the same way."""
-    late = JuryClosing.objects.filter(file=None, at__lt=now - LATE).order_by("pk")
+    late = JuryClosing.objects.filter(file=None, at__lt=now - LATE).exclude(minutes=None).order_by("pk")
     for closing in [] if is_queued(make_minutes) else late[:AT_ONCE]:
         make_minutes.enqueue(closing.pk)
 

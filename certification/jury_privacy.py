@@ -45,7 +45,7 @@ KINDS = [
     Kind(
         key="convocations", name=_("Convocations to juries"), why=_("To ask the person to come."),
         basis=Basis.CONTRACT, model=JuryConvocation, person="person",
-        values=("starts_at", "place", "language", "address", "state", "at", "sent_at"),
+        values=("starts_at", "place", "kind", "language", "address", "state", "at", "sent_at"),
         fate=Fate.DELETED, term="proof", since="fact", at="at",
     ),
 ]  # fmt: skip

@@ -130,6 +130,10 @@ REFUSALS = {
     "not_asked": gettext_lazy("You are not asked to assess this person any more."),
     "form_used": gettext_lazy("This form was already sent with something else. Open it again."),
     "jury_closed": gettext_lazy("Everybody signed: this jury does not change any more."),
+    "jury_cancelled": gettext_lazy("This jury is cancelled: it does not change any more."),
+    "jury_decides": gettext_lazy(
+        "The jury has decided already: it cannot be cancelled. Until all have signed, it may still decide otherwise."
+    ),
     "jury_early": gettext_lazy("The jury has not met yet. Write its decisions on its day."),
     "jury_declared": gettext_lazy("Members have already declared their conflicts: the candidates stay the same."),
     "one_chair": gettext_lazy("This jury already has somebody who chairs it."),

@@ -191,6 +191,7 @@ jury_urls = [
     path("cohorts/<uuid:code>/juries/", juries.juries, name="juries"),
     path("juries/<uuid:code>/", juries.jury, name="jury"),
     path("juries/<uuid:code>/edit/", juries.edit_jury, name="edit_jury"),
+    path("juries/<uuid:code>/cancel/", juries.cancel_jury, name="cancel_jury"),
     path("juries/<uuid:code>/members/", juries.name_member, name="name_member"),
     path("juries/members/<uuid:code>/end/", juries.end_member, name="end_member"),
     path("juries/<uuid:code>/call/", juries.call_jury, name="call_jury"),

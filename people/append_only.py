@@ -101,6 +101,19 @@ class ClosedBy(AppendOnly):
         return f"Refuse INSERT on {self.model_name} once {self.closing} closes it"
 
 
+class Reopened(ClosedBy):
+    """The table takes rows again until ClosedBy comes again, so that SQLite may rebuild the table that closes it."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_backwards(app_label, schema_editor, to_state, from_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_forwards(app_label, schema_editor, to_state, from_state)
+
+    def describe(self):
+        return f"Let {self.model_name} take rows while {self.closing} migrates"
+
+
 @contextmanager
 def purging(connection, *models):
     """Rows of these tables may be deleted until the end of the block, inside of one transaction: no other connection

@@ -367,6 +367,7 @@ FOLLOWING = {
     "certification:juries": coordinators_of_the_cohort(PAGE),
     "certification:jury": coordinators_of_the_jury(PAGE),
     "certification:edit_jury": coordinators_of_the_jury(PAGE),
+    "certification:cancel_jury": coordinators_of_the_jury(PAGE),
     "certification:name_member": coordinators_of_the_jury(PAGE),
     "certification:end_member": coordinators_of_the_jury(ELSEWHERE),
     "certification:call_jury": coordinators_of_the_jury(ELSEWHERE),

@@ -39,6 +39,7 @@ SENTENCES = {
     Action.CIVIL_WRITTEN: gettext_lazy("%(author)s wrote the civil status of %(whom)s"),
     Action.DECLARED: gettext_lazy("%(author)s worked on a file for the State’s register: %(whom)s"),
     Action.JURY: gettext_lazy("%(author)s prepared a jury: %(whom)s"),
+    Action.JURY_OFF: gettext_lazy("%(author)s cancelled a jury: %(whom)s"),
     Action.JURY_DECIDED: gettext_lazy("%(author)s wrote what a jury decided of %(whom)s"),
     Action.JURY_SIGNED: gettext_lazy("%(author)s signed the minutes of a jury: %(whom)s"),
     Action.DOCUMENT: gettext_lazy("%(author)s made a document for %(whom)s"),

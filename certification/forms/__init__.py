@@ -7,7 +7,7 @@ from .documents import AskDocumentForm, DocumentForm, TemplateForm
 from .exchanges import ExchangeForm
 from .files import MatchForm, PaperForm, ReportForm
 from .framework import BlockForm, CoverForm
-from .jury import ConflictForm, DecisionForm, JuryForm, MemberForm, MinutesForm
+from .jury import CancelJuryForm, ConflictForm, DecisionForm, JuryForm, MemberForm, MinutesForm
 from .outbox import OutboxForm
 from .passages import ReceiptForm
 from .portfolio import ItemForm, ReviewForm
@@ -20,6 +20,7 @@ __all__ = [
     "AskForm",
     "AuditorForm",
     "BlockForm",
+    "CancelJuryForm",
     "CivilStatusForm",
     "CodeForm",
     "ConflictForm",

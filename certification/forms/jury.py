@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from certification import deliberating, jury_words, sentences
+from certification import convoking, deliberating, jury_words, sentences
 from certification.jury import Decision, Seat
 from certification.models.jury import possible_members
 from people.widgets import MomentInput
@@ -84,6 +84,31 @@ class JuryForm(forms.Form):
 
 def choice(person, lacks):
     return f"{person} · {' '.join(lacks) or _('everything else is there')}"
+
+
+class CancelJuryForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Only the coordination reads it. Write nothing about a person."),
+        error_messages={"required": gettext_lazy("Write why it is cancelled.")},
+    )
+
+    def __init__(self, jury, data=None):
+        super().__init__(data)
+        self.jury = jury
+
+    def clean_reason(self):
+        if reason := worded(self.cleaned_data["reason"]):
+            return reason
+        raise forms.ValidationError(self.fields["reason"].error_messages["required"], code="required")
+
+    def save(self, author, now):
+        convoking.call_off(self.jury, self.cleaned_data["reason"], author, now)
+
+    def refuse(self, refused):
+        self.add_error(None, forms.ValidationError(sentences.refusal(refused), code=refused.code))
 
 
 class MemberForm(forms.Form):

@@ -40,7 +40,7 @@ class JuryQuerySet(models.QuerySet):
 
 
 class Jury(models.Model):
-    """It meets at a place and a time for some of the learners of an edition. Its closing ends it."""
+    """It meets at a place and a time for some of the learners of an edition. Its closing ends it, or cancels it."""
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="juries")
@@ -62,6 +62,10 @@ class Jury(models.Model):
     @property
     def is_closed(self):
         return hasattr(self, "closing")
+
+    @property
+    def is_cancelled(self):
+        return self.is_closed and self.closing.minutes_id is None
 
     @property
     def learners(self):
@@ -147,13 +151,18 @@ class JuryMember(models.Model):
 
 
 class JuryConvocation(Post):
-    """Somebody is asked to come: once for each date and place."""
+    """Somebody is asked to come, or told not to any more: once for each date and place."""
+
+    class Kind(models.TextChoices):
+        ASKED = "asked", _("convocation")
+        OFF = "off", _("cancellation")
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     jury = models.ForeignKey(Jury, models.PROTECT, related_name="convocations")
     person = models.ForeignKey(PERSON, models.PROTECT, related_name="convocations")
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=200)
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.ASKED)
     language = models.CharField(max_length=2)
     address = models.CharField(max_length=254, blank=True)
     at = models.DateTimeField()
@@ -163,7 +172,7 @@ class JuryConvocation(Post):
         ordering = ["at", "pk"]
         constraints = [
             *Post.Meta.constraints,
-            models.UniqueConstraint(fields=["jury", "person", "starts_at", "place"], name="convoked_once"),
+            models.UniqueConstraint(fields=["jury", "person", "starts_at", "place", "kind"], name="convoked_once"),
         ]
 
     def __str__(self):
@@ -172,14 +181,18 @@ class JuryConvocation(Post):
     @property
     def is_expected(self):
         """Whether the person still sits in the jury or is heard by it."""
+        if self.kind == self.Kind.OFF or self.jury.is_cancelled:
+            return False
         sits = self.jury.members.standing().filter(person=self.person_id).exists()
         return sits or self.jury.candidates.filter(learner=self.person_id).exists()
 
     def stands_at(self, now):
-        """Whether the jury still meets then and there, with this person, on this day or a later one."""
-        if (self.starts_at, self.place) != (self.jury.at, self.jury.place):
+        """Whether it is still true, and of use, on this day: the jury meets then and there with this person, or it
+        was to meet and does not any more."""
+        if timezone.localdate(self.starts_at) < timezone.localdate(now):
             return False
-        return self.is_expected and timezone.localdate(self.starts_at) >= timezone.localdate(now)
+        meets = (self.starts_at, self.place) == (self.jury.at, self.jury.place)
+        return self.kind == self.Kind.OFF or (meets and self.is_expected)
 
 
 class ConflictDeclaration(models.Model):
@@ -288,14 +301,22 @@ class JurySignature(models.Model):
 
 
 class JuryClosing(models.Model):
-    """All have signed: from here on the database takes no decision, no minutes and no member of this jury."""
+    """All have signed its minutes or, before it decided anything, it was cancelled for a reason: from here on the
+    database takes no decision, no minutes and no member of this jury."""
 
     jury = models.OneToOneField(Jury, models.PROTECT, related_name="closing")
-    minutes = models.OneToOneField(JuryMinutes, models.PROTECT, related_name="closing")
+    minutes = models.OneToOneField(JuryMinutes, models.PROTECT, null=True, related_name="closing")
+    reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("closing of a jury")
+        constraints = [
+            models.CheckConstraint(
+                name="jury_signed_or_cancelled",
+                condition=Q(minutes__isnull=False, reason="") | Q(minutes=None) & ~Q(reason=""),
+            )
+        ]
 
     def __str__(self):
         return f"{self.jury}"

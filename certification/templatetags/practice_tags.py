@@ -55,10 +55,10 @@ def my_jury(user, language):
         {block.code: block.title[language] for block in framework_of(decision.jury.edition).blocks} if decision else {}
     )
     asked = {one.jury_id: one for one in JuryConvocation.objects.filter(person=user).order_by("at")}
+    ahead = [jury for jury in juries if timezone.localdate(jury.at) >= today]
     return {
-        "coming": [
-            (jury, asked.get(jury.pk)) for jury in juries if not jury.is_closed and timezone.localdate(jury.at) >= today
-        ],
+        "coming": [(jury, asked.get(jury.pk)) for jury in ahead if not jury.is_closed],
+        "cancelled": [jury for jury in ahead if jury.is_cancelled],
         "decision": decision,
         "said": jury_words.TO_LEARNER[decision.decision] if decision else None,
         "blocks": [(code, titles.get(code, "")) for code in decision.blocks] if decision else [],

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification import deliberating, jury_words, sentences, verdicts
 from certification.access import coordinated_jury, led_edition, seen_convocation, seen_minutes
-from certification.convoking import convocation_text, convoke
+from certification.convoking import convocation_text, convoke, tell_again
 from certification.documents.convocation import convocation as draw_convocation
-from certification.forms import JuryForm, MemberForm
+from certification.forms import CancelJuryForm, JuryForm, MemberForm
 from certification.jury import faults
 from certification.models import Jury, JuryConvocation, JuryMember
 from certification.refusals import Refused
@@ -92,6 +92,23 @@ def edit_jury(request, code):
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def cancel_jury(request, code):
+    found = coordinated_jury(request.user, code)
+    form = CancelJuryForm(found, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            form.save(request.user, timezone.now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("The jury is cancelled. Whoever was asked to come is told."))
+            return redirect("certification:jury", found.code)
+    status = 422 if form.is_bound else 200
+    return render(request, "certification/cancel_jury.html", {"jury": found, "form": form}, status=status)
+
+
+@login_required
 @require_POST
 def name_member(request, code):
     found = coordinated_jury(request.user, code)
@@ -124,15 +141,15 @@ def end_member(request, code):
 @login_required
 @require_POST
 def call_jury(request, code):
-    """Asks the members and the candidates to come."""
-    found = coordinated_jury(request.user, code)
+    """Asks the members and the candidates to come or, once it is cancelled, tells those who may not know."""
+    found, now = coordinated_jury(request.user, code), timezone.now()
     try:
-        count = convoke(found, get_language(), timezone.now())
+        count = tell_again(found, now) if found.is_cancelled else convoke(found, get_language(), now)
     except Refused as refused:
         messages.error(request, sentences.refusal(refused))
     else:
         sentence = ngettext("%(count)d message leaves.", "%(count)d messages leave.", count) % {"count": count}
-        messages.success(request, sentence if count else _("No message leaves: share the convocations by hand."))
+        messages.success(request, sentence if count else _("No message leaves: tell them by hand."))
     return redirect("certification:jury", found.code)
 
 
@@ -160,7 +177,7 @@ def minutes_pdf(request, code):
 def prepare_minutes(request, code):
     """Asks again for the file of a jury that all have signed."""
     found = coordinated_jury(request.user, code)
-    if not found.is_closed:
+    if not found.is_closed or found.is_cancelled:
         raise Http404
     make_minutes.enqueue(found.closing.pk)
     messages.success(request, _("The document is being prepared."))

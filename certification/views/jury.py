@@ -152,6 +152,8 @@ def decide_candidate(request, code, learner):
 @require_safe
 @declared
 def minutes(request, member):
+    if member.jury.is_cancelled:
+        return redirect("certification:sitting", member.jury.code)
     return minutes_screen(request, member)
 
 

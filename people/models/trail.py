@@ -68,6 +68,7 @@ class TrailEntry(models.Model):
         CIVIL_WRITTEN = "civil_written", _("wrote a civil status")
         DECLARED = "declared", _("declared to the State’s register")
         JURY = "jury", _("prepared a jury")
+        JURY_OFF = "jury_off", _("cancelled a jury")
         JURY_DECIDED = "jury_decided", _("wrote a decision of a jury")
         JURY_SIGNED = "jury_signed", _("signed the minutes of a jury")
         DOCUMENT = "document", _("made a document")

@@ -3,7 +3,7 @@
 from certification.models import Jury
 from courses.models import Edition
 from tests.browser.acts import refused
-from tests.browser.stage import ASSESSOR, COORDINATOR, DECIDING, JUROR, LEARNER, SIGNING, user
+from tests.browser.stage import ASSESSOR, CANCELLED, COORDINATOR, DECIDING, JUROR, LEARNER, SIGNING, user
 
 
 def jury_of(place):
@@ -11,7 +11,7 @@ def jury_of(place):
 
 
 def signed():
-    return Jury.objects.get(closing__isnull=False).code
+    return Jury.objects.get(closing__minutes__isnull=False).code
 
 
 def coming():
@@ -29,11 +29,15 @@ PAGES = [
     ("jury to come", ("jury", coming), "fr", COORDINATOR, None),
     ("jury that signed", ("jury", signed), "nl", COORDINATOR, None),
     ("jury to change", ("edit_jury", coming), "fr", COORDINATOR, None),
+    ("jury to cancel", ("cancel_jury", coming), "fr", COORDINATOR, None),
+    ("jury not cancelled", ("cancel_jury", coming), "nl", COORDINATOR, refused),
+    ("cancelled jury", ("jury", jury_of(CANCELLED)), "nl", COORDINATOR, None),
     ("my juries", ("my_juries",), "fr", JUROR, None),
     ("conflicts", ("declare_conflicts", coming), "fr", JUROR, None),
     ("conflicts refused", ("declare_conflicts", coming), "fr", JUROR, refused),
     ("sitting", ("sitting", jury_of(DECIDING)), "fr", JUROR, None),
     ("sitting in Dutch", ("sitting", signed), "nl", JUROR, None),
+    ("sitting of a cancelled jury", ("sitting", jury_of(CANCELLED)), "fr", JUROR, None),
     ("candidate refused", CANDIDATE, "fr", JUROR, refused),
     ("candidate in Dutch", CANDIDATE, "nl", ASSESSOR, None),
     ("minutes to draw up", ("minutes", jury_of(DECIDING)), "fr", JUROR, None),

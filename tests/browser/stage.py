@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from certification import deliberating, depositing
+from certification import convoking, deliberating, depositing
 from certification.credentialing import make_credentials
 from certification.issuing_documents import issue_document
 from certification.jury import Decision, Seat
@@ -41,7 +41,7 @@ ASSESSOR, JUROR, PARTNER = "evaluateur", "jury", "partner"
 LEAVING, INVITED = "mariam.sesay", "olena.shevchuk"
 
 
-DECIDING, SIGNING = "Salle des Tilleuls, Lille", "Salle des Érables, Lille"
+DECIDING, SIGNING, CANCELLED = "Salle des Tilleuls, Lille", "Salle des Érables, Lille", "Salle des Ormes, Lille"
 
 
 def prepare():
@@ -108,9 +108,13 @@ def declare(now):
 
 
 def sit(now):
-    """Two juries of today: one that decides, one whose minutes wait for their signatures."""
+    """Juries of today: one that decides, one whose minutes wait for their signatures, one that does not meet."""
     edition, author = certificate(VALID).edition, user(COORDINATOR)
     seats = [(JUROR, Seat.CHAIR), (ASSESSOR, Seat.PROFESSIONAL), (TRAINER, Seat.TRAINER)]
+    off = deliberating.open_jury(edition, [user(READY)], author, now, code=uuid4(), at=now, place=CANCELLED)
+    deliberating.name_member(off, user(JUROR), Seat.CHAIR, author, now)
+    convoking.convoke(off, "fr", now)
+    convoking.call_off(off, "La salle est fermée.", author, now)
     for place, learners in [(DECIDING, [LEARNER, READY]), (SIGNING, [READY])]:
         people = [user(name) for name in learners]
         jury = deliberating.open_jury(edition, people, author, now, code=uuid4(), at=now, place=place)

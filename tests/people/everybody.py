@@ -101,7 +101,7 @@ class Everybody:
     @property
     def jury_addresses(self):
         jury, learner = self.sitting.jury, self.learner.code
-        names = ("jury", "edit_jury", "name_member", "call_jury", "sitting", "declare_conflicts")
+        names = ("jury", "edit_jury", "cancel_jury", "name_member", "call_jury", "sitting", "declare_conflicts")
         names += ("minutes", "draw_minutes", "sign_minutes")
         return {
             **{f"certification:{name}": [jury.code] for name in names},
