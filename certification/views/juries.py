@@ -102,7 +102,9 @@ def cancel_jury(request, code):
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("The jury is cancelled. Whoever was asked to come is told."))
+            messages.success(
+                request, _("The jury is cancelled. Whoever has an e-mail address is told: tell the others yourself.")
+            )
             return redirect("certification:jury", found.code)
     status = 422 if form.is_bound else 200
     return render(request, "certification/cancel_jury.html", {"jury": found, "form": form}, status=status)

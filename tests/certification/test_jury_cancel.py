@@ -155,13 +155,16 @@ def test_the_convocation_is_gone_and_the_path_says_so(browse_as, coordinator, si
     assert client.get(page).status_code == 404
 
 
-def test_its_members_read_that_it_does_not_meet(browse_as, coordinator, sitting, learner):
-    sitting.declare()
+@pytest.mark.parametrize("declares", [True, False])
+def test_its_members_read_that_it_does_not_meet(browse_as, coordinator, sitting, learner, declares):
+    if declares:
+        sitting.declare()
     cancel(sitting, coordinator)
     chair, code = browse_as(sitting.chair.person), sitting.jury.code
     assert "annulé" in read(chair.get(url("my_juries")))
     html = read(chair.get(url("sitting", code)))
     assert "Ce jury est annulé" in html and url("minutes", code) not in html
+    assert "Vous avez déclaré" not in html
     assert chair.get(url("minutes", code)).url == url("sitting", code)
     assert chair.get(url("candidate", code, learner.code)).status_code == 403
     chair.post(url("draw_minutes", code))
