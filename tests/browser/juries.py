@@ -2,7 +2,7 @@
 
 from certification.models import Jury
 from courses.models import Edition
-from tests.browser.acts import refused
+from tests.browser.acts import refused, revoked_without_a_reason
 from tests.browser.stage import ASSESSOR, CANCELLED, COORDINATOR, DECIDING, JUROR, LEARNER, SIGNING, user
 
 
@@ -30,7 +30,7 @@ PAGES = [
     ("jury that signed", ("jury", signed), "nl", COORDINATOR, None),
     ("jury to change", ("edit_jury", coming), "fr", COORDINATOR, None),
     ("jury to cancel", ("cancel_jury", coming), "fr", COORDINATOR, None),
-    ("jury not cancelled", ("cancel_jury", coming), "nl", COORDINATOR, refused),
+    ("jury not cancelled", ("cancel_jury", coming), "nl", COORDINATOR, revoked_without_a_reason),
     ("cancelled jury", ("jury", jury_of(CANCELLED)), "nl", COORDINATOR, None),
     ("my juries", ("my_juries",), "fr", JUROR, None),
     ("conflicts", ("declare_conflicts", coming), "fr", JUROR, None),
